@@ -1,0 +1,21 @@
+"""jatspack: raw article text in, validated JATS XML, HTML, PDF and a BagIt bag out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from jatspack.pipeline import Package, convert
+
+__all__ = ["Package", "__version__", "convert"]
+
+
+def __getattr__(name: str) -> object:
+    """Import the pipeline when it is first asked for, so that `import jatspack` stays fast (PEP 562)."""
+    if name in ("Package", "convert"):
+        from jatspack import pipeline
+
+        return getattr(pipeline, name)
+    raise AttributeError(name)

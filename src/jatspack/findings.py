@@ -1,0 +1,104 @@
+"""Every problem that the program can report, and the exceptions that stop a run. One file, nothing hidden.
+
+A finding is a value: a stage returns its findings beside its result. `KINDS` says for each code how bad it
+is, what is told and what to do about it; `{name}` in message and remedy are filled from `data`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import ClassVar
+
+
+class Severity(StrEnum):
+    """`error`: the output must not be used as it is; `warning`: a person should look; `info`: for the record."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Exit(IntEnum):
+    """Exit status of the program."""
+
+    DONE = 0  # done and valid
+    FINDINGS = 1  # done, but findings of severity error stand in the report
+    USAGE = 2  # wrong use: options, configuration, output that exists
+    UNREADABLE = 3  # the input cannot be read
+    DEPENDENCY = 4  # a program or library that is needed is missing or broken
+
+
+class Stop(Exception):
+    """What ends a run. The message says what is wrong, where and what to do."""
+
+    exit: ClassVar[Exit] = Exit.USAGE
+
+
+class UsageError(Stop):
+    """Options, configuration or an output folder that cannot be used."""
+
+    exit = Exit.USAGE
+
+
+class UnreadableInput(Stop):
+    """The input is no text, too large, or breaks a limit."""
+
+    exit = Exit.UNREADABLE
+
+
+class MissingDependency(Stop):
+    """An outside program or library is missing, or does not answer."""
+
+    exit = Exit.DEPENDENCY
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A row of KINDS."""
+
+    severity: Severity
+    message: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem of one kind at one place. `lines` are source lines (or lines of `file`, where one is named)."""
+
+    code: str
+    lines: tuple[tuple[int, int], ...] = ()
+    data: dict[str, str] = field(default_factory=dict)
+    file: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        return KINDS[self.code].severity
+
+    @property
+    def message(self) -> str:
+        return KINDS[self.code].message.format_map(self.data)
+
+    @property
+    def remedy(self) -> str:
+        return KINDS[self.code].remedy.format_map(self.data)
+
+
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+KINDS: dict[str, Kind] = {
+    # --- read
+    "encoding-converted": Kind(_W, "the file is {encoding}, not UTF-8; it was converted", "save the file as UTF-8"),
+    # --- recognise: what is missing or doubtful
+    "no-title": Kind(_W, "no title was recognised", 'set it in article.toml: [titles] en = "…"'),
+    # --- configuration
+    # --- JATS and its checks
+    # --- render
+    # --- bag
+}
+
+
+def finding(code: str, *lines: tuple[int, int], file: str = "", **data: str) -> Finding:
+    """Make a finding; KeyError for a code that is not in KINDS, so that no finding goes without a remedy."""
+    KINDS[code]
+    return Finding(code, lines, data, file)

@@ -1,0 +1,1 @@
+"""Words of human languages, as data: one TOML file per language beside this module."""
