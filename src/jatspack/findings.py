@@ -89,6 +89,26 @@ _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 KINDS: dict[str, Kind] = {
     # --- read
     "encoding-converted": Kind(_W, "the file is {encoding}, not UTF-8; it was converted", "save the file as UTF-8"),
+    "character-lost": Kind(
+        _W, "{count} character(s) were lost before the text came here (U+FFFD)", "look them up in the original"
+    ),
+    "front-matter-unreadable": Kind(_W, "the YAML front matter cannot be read: {reason}", "mend it, or take it out"),
+    "glyphs-unread": Kind(
+        _W, "the extractor could not read some characters: {text}", "look them up in the original, and type them in"
+    ),
+    "html-dropped": Kind(_W, "<{tag}> was left out with all that it holds", "an article holds no programs or styles"),
+    "link-refused": Kind(_W, "the link to {href} was made plain text", "link to http, https, ftp or mailto addresses"),
+    "note-unused": Kind(_I, "nothing refers to the footnote [^{label}]; it stands as a paragraph", "add its mark"),
+    "note-missing": Kind(_W, "there is no footnote [^{label}]", "add it, or take its mark out"),
+    "image-missing": Kind(_W, "the image {src} is not there", "put the file beside the article"),
+    "image-outside": Kind(
+        _W, "the image {src} lies outside the article's folder and was not read", "copy it beside the article"
+    ),
+    "image-remote": Kind(
+        _W, "the image {src} is an address; nothing is fetched", "save it beside the article and name the file"
+    ),
+    "image-too-large": Kind(_W, "the image {src} is larger than {limit} MB", "make it smaller"),
+    "image-unreadable": Kind(_W, "the image {src} cannot be used: {reason}", "save it as PNG, JPEG or plain SVG"),
     # --- recognise: what is missing or doubtful
     "no-title": Kind(_W, "no title was recognised", 'set it in article.toml: [titles] en = "…"'),
     # --- configuration

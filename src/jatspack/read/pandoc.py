@@ -1,0 +1,196 @@
+"""pandoc, kept running: the only module that calls it.
+
+One `pandoc lua` process per Python process reads texts from a pipe (server.lua), because starting pandoc
+costs more than parsing an article. It is started when first needed, replaced when it dies, and killed at exit.
+It sees no file (sandboxed reader), no environment, a bounded heap, and an answer must come in time.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import os
+import select
+import subprocess
+import threading
+import time
+from importlib import resources
+from typing import Any
+
+from jatspack.findings import MissingDependency, UnreadableInput
+from jatspack.read.limits import DEFAULT, Limits
+
+HEAP_OVERFLOW = 251  # exit status of GHC's run-time system (EXIT_HEAPOVERFLOW)
+STACK_OVERFLOW = 2
+
+
+class _Dead(Exception):
+    """The process has gone away."""
+
+
+class _Late(Exception):
+    """No answer in time."""
+
+
+def binary() -> str:
+    """The path of pandoc; MissingDependency where there is none."""
+    try:
+        import pypandoc
+
+        return str(pypandoc.get_pandoc_path())
+    except (ImportError, OSError) as error:
+        raise MissingDependency("pandoc is missing: pip install pypandoc_binary") from error
+
+
+class _Server:
+    """One running pandoc."""
+
+    def __init__(self, megabytes: int) -> None:
+        self.megabytes = megabytes
+        script = str(resources.files("jatspack.read") / "server.lua")
+        memory = ["+RTS", f"-M{megabytes}m", "-A16m", "-RTS"]
+        # no HOME: pandoc would run a user's init.lua; no PATH: it needs no other program
+        nowhere = {"LANG": "C.UTF-8", "HOME": "/nonexistent", "XDG_DATA_HOME": "/nonexistent"}
+        try:
+            self.process = subprocess.Popen(
+                [binary(), *memory, "lua", script],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=nowhere,
+                cwd="/",
+                bufsize=0,
+            )
+        except OSError as error:
+            raise MissingDependency(f"pandoc does not start: {error}; reinstall pypandoc_binary") from error
+        assert self.process.stdin
+        assert self.process.stdout
+        self._in, self._out = self.process.stdin.fileno(), self.process.stdout.fileno()
+        os.set_blocking(self._in, False)
+        os.set_blocking(self._out, False)
+        self._buffer = bytearray()
+
+    def ask(self, text: bytes, seconds: float) -> tuple[bytes, bytes]:
+        """Positions and document as JSON; ValueError with pandoc's message where it refuses the text."""
+        deadline = time.monotonic() + seconds
+        self._write(b"%d\n" % len(text) + text, deadline)
+        head = self._read_line(deadline).split()
+        if head[0] == b"error":
+            raise ValueError(self._read(int(head[1]), deadline).decode("utf-8", "replace"))
+        where = self._read(int(head[1]), deadline)
+        return where, self._read(int(head[2]), deadline)
+
+    def _wait(self, file: int, event: int, deadline: float) -> None:
+        poll = select.poll()
+        poll.register(file, event)
+        left = deadline - time.monotonic()
+        if left <= 0 or not poll.poll(left * 1000):
+            raise _Late
+
+    def _write(self, data: bytes, deadline: float) -> None:
+        rest = memoryview(data)
+        while rest:
+            self._wait(self._in, select.POLLOUT, deadline)
+            try:
+                rest = rest[os.write(self._in, rest) :]
+            except BrokenPipeError:
+                raise _Dead from None
+
+    def _more(self, deadline: float) -> None:
+        self._wait(self._out, select.POLLIN, deadline)
+        data = os.read(self._out, 1 << 20)
+        if not data:
+            raise _Dead
+        self._buffer += data
+
+    def _read_line(self, deadline: float) -> bytes:
+        while (end := self._buffer.find(b"\n")) < 0:
+            self._more(deadline)
+        line = bytes(self._buffer[:end])
+        del self._buffer[: end + 1]
+        return line
+
+    def _read(self, size: int, deadline: float) -> bytes:
+        while len(self._buffer) < size:
+            self._more(deadline)
+        data = bytes(self._buffer[:size])
+        del self._buffer[:size]
+        return data
+
+    def kill(self) -> int | None:
+        """End the process; its exit status, None where it had to be killed."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(0.2)
+        status = self.process.poll()
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            with contextlib.suppress(OSError):
+                assert pipe
+                pipe.close()
+        return status
+
+
+_lock = threading.Lock()
+_server: _Server | None = None
+
+
+def parse(text: str, limits: Limits = DEFAULT) -> tuple[list[Any], list[Any]]:
+    """The text as pandoc's JSON blocks, and the positions of the blocks (see server.lua).
+
+    Raises UnreadableInput where pandoc needs more time or memory than `limits` give or refuses the text,
+    MissingDependency where pandoc is not there or cannot run.
+    """
+    data = text.encode()
+    with _lock:
+        where, document = _ask(data, limits)
+    return json.loads(document)["blocks"], json.loads(where)
+
+
+def _ask(data: bytes, limits: Limits) -> tuple[bytes, bytes]:
+    global _server  # noqa: PLW0603
+    fresh = _server is None or _server.megabytes != limits.pandoc_megabytes
+    if fresh:
+        close()
+        _server = _Server(limits.pandoc_megabytes)
+    assert _server
+    try:
+        return _server.ask(data, limits.pandoc_seconds)
+    except _Late:
+        close()
+        raise UnreadableInput(
+            f"pandoc took longer than {limits.pandoc_seconds:g} s to read the text; "
+            "split the file, or look for a place where thousands of brackets or marks stand one after another"
+        ) from None
+    except _Dead:
+        status = close()
+    except ValueError as error:
+        raise UnreadableInput(f"pandoc cannot read the text: {error}") from error
+    if status in (HEAP_OVERFLOW, STACK_OVERFLOW):
+        raise UnreadableInput(f"pandoc needs more than {limits.pandoc_megabytes} MB to read the text; split the file")
+    if fresh:
+        raise MissingDependency(f"pandoc stopped with status {status}; reinstall pypandoc_binary")
+    return _ask(data, limits)  # an old process that someone ended: once more with a new one
+
+
+def close() -> int | None:
+    """End the pandoc process, if one runs; its exit status."""
+    global _server
+    server, _server = _server, None
+    return server.kill() if server else None
+
+
+def warm(limits: Limits = DEFAULT) -> None:
+    """Start pandoc, so that the first article does not wait for it."""
+    parse("x", limits)
+
+
+def _forget() -> None:
+    """In a forked child the parent's pandoc is not ours to speak to."""
+    global _server, _lock
+    _server, _lock = None, threading.Lock()
+
+
+atexit.register(close)
+os.register_at_fork(after_in_child=_forget)

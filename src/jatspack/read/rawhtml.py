@@ -1,0 +1,163 @@
+"""Raw HTML blocks: tables with their spans, images, containers dissolved into what they hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from jatspack.findings import finding
+from jatspack.read.document import Block, Cell, Code, Heading, ListBlock, Paragraph, Quote, Removed, Rule, Table
+from jatspack.read.inlines import Context
+from jatspack.read.markup import BREAKING, DROPPED, Tag
+from jatspack.richtext import EMPTY, HARD_BREAK, OBJECT, Image, Rich, Run, Style
+
+_BLOCKS = BREAKING | frozenset(("body", "details", "summary", "hr", "pre", "form", "main", "header", "footer", "nav"))
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_MOST_SPAN = 1000  # HTML's own bound of rowspan and colspan
+
+
+def html_blocks(text: str, start: int, context: Context) -> list[Block]:
+    """The blocks of a piece of HTML that begins at line `start` of the parsed text."""
+    if not text.strip():
+        return []
+    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
+    try:
+        root = lxml_html.document_fromstring(f"<body>{text}</body>".encode(), parser=parser)
+    except (etree.ParserError, ValueError):
+        context.removed.append(Removed(context.source(start), text, "comment"))
+        return []
+    body = root.find(".//body")
+    return _Html(context, start).blocks(body if body is not None else root)
+
+
+class _Html:
+    """Walks the tree; running text that stands between blocks becomes paragraphs."""
+
+    def __init__(self, context: Context, start: int) -> None:
+        self.context = context
+        self.start = start
+        self._runs: list[Run] = []
+        self._out: list[Block] = []
+
+    def blocks(self, element: Any) -> list[Block]:
+        """Blocks of an element that holds blocks, running text, or both."""
+        outer, runs = self._out, self._runs
+        self._out, self._runs = [], []
+        self._children(element, frozenset(), "")
+        self._end()
+        out, self._out, self._runs = self._out, outer, runs
+        return out
+
+    def _line(self, element: Any) -> int:
+        return self.context.source(self.start + max((element.sourceline or 1) - 1, 0))
+
+    def _text(self, text: str | None, style: frozenset[Style], href: str, line: int) -> None:
+        if text:
+            folded = " ".join(text.split())
+            if text[:1].isspace():
+                folded = " " + folded
+            if text[-1:].isspace() and folded.strip():
+                folded += " "
+            self._runs.append(Run(folded, style, href, line=line))
+
+    def _end(self) -> None:
+        rich = Rich(tuple(self._runs)).strip()
+        self._runs = []
+        if rich:
+            self._out.append(Paragraph(rich, rich.lines))
+
+    def _children(self, element: Any, style: frozenset[Style], href: str) -> None:
+        self._text(element.text, style, href, self._line(element))
+        for child in element:
+            self._element(child, style, href)
+            line = self._line(child) + (etree.tostring(child, with_tail=False, encoding="unicode").count("\n"))
+            self._text(child.tail, style, href, line)
+
+    def _element(self, element: Any, style: frozenset[Style], href: str) -> None:
+        if not isinstance(element.tag, str):
+            if element.text and element.text.strip():
+                self.context.removed.append(Removed(self._line(element), element.text, "comment"))
+            return
+        name = element.tag.lower()
+        line = self._line(element)
+        if name in DROPPED:
+            self.context.findings.append(finding("html-dropped", (line, line), tag=name))
+            text = "".join(element.itertext())
+            if text.strip():
+                self.context.removed.append(Removed(line, text, f"<{name}>"))
+        elif name == "br":
+            self._runs.append(Run(HARD_BREAK, style, href, line=line))
+        elif name == "img":
+            if element.get("src"):
+                image = Image(element.get("src"), Rich.of(element.get("alt", ""), line), element.get("title", ""))
+                self._runs.append(Run(OBJECT, style, href, object=image, line=line))
+        elif name in _BLOCKS or name in _HEADINGS:
+            self._block(name, element, line, style, href)
+        else:
+            own = Tag(name, dict(element.attrib), closing=False, empty=False).style
+            self._children(element, style | {own} if own else style, element.get("href", "") or href)
+
+    def _block(self, name: str, element: Any, line: int, style: frozenset[Style], href: str) -> None:
+        self._end()
+        if name == "table":
+            self._out.append(self._table(element, line))
+        elif name in ("ul", "ol"):
+            self._out += self._list(element, line, ordered=name == "ol")
+        elif name == "blockquote":
+            self._out.append(Quote(tuple(self.blocks(element)), (line, line)))
+        elif name == "pre":
+            self._out.append(Code("".join(element.itertext()).strip("\n"), (line, line)))
+        elif name == "hr":
+            self._out.append(Rule((line, line)))
+        elif name in _HEADINGS:
+            self._children(element, style, href)
+            rich = Rich(tuple(self._runs)).strip()
+            self._runs = []
+            if rich:
+                self._out.append(Heading(_HEADINGS[name], rich, rich.lines))
+        else:
+            own = Tag(name, dict(element.attrib), closing=False, empty=False).style
+            self._children(element, style | {own} if own else style, href)
+            self._end()
+
+    def _list(self, element: Any, line: int, *, ordered: bool) -> list[Block]:
+        items = [tuple(self.blocks(child)) for child in element if child.tag == "li"]
+        start = element.get("start", "1")
+        first = int(start) if start.isascii() and start.isdigit() else 1
+        return [ListBlock(ordered, tuple(items), (line, line), start=first)] if items else []
+
+    def _table(self, element: Any, line: int) -> Table:
+        head: list[tuple[Cell, ...]] = []
+        body: list[tuple[Cell, ...]] = []
+        caption = EMPTY
+        for child in element.iterchildren():
+            if child.tag == "caption":
+                caption = Rich.join(b.text for b in self.blocks(child) if isinstance(b, Paragraph))
+        for row in element.iter("tr"):
+            if next(row.iterancestors("table"), None) is not element:
+                continue  # of a table within a cell
+            cells = tuple(self._cell(cell) for cell in row if cell.tag in ("td", "th"))
+            if not cells:
+                continue
+            inside = next(row.iterancestors("thead", "tbody", "tfoot", "table")).tag
+            leading = not body and all(cell.header for cell in cells)
+            (head if inside == "thead" or (inside != "tbody" and leading) else body).append(cells)
+        last = line + etree.tostring(element, with_tail=False, encoding="unicode").count("\n")
+        return Table(tuple(head), tuple(body), (line, max(line, last)), caption, "html")
+
+    def _cell(self, cell: Any) -> Cell:
+        align = cell.get("align", "").lower()
+        return Cell(
+            tuple(self.blocks(cell)),
+            cell.tag == "th",
+            _span(cell.get("rowspan")),
+            _span(cell.get("colspan")),
+            align if align in ("left", "right", "center") else "",
+        )
+
+
+def _span(value: str | None) -> int:
+    digits = (value or "").strip()
+    return min(max(int(digits), 1), _MOST_SPAN) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 1

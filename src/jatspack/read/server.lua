@@ -1,0 +1,67 @@
+-- A pandoc that stays: reads requests from stdin, answers on stdout, until stdin closes.
+--
+--   request   "<bytes>\n" and that many bytes of text
+--   answer    "ok <bytes> <bytes>\n", a JSON list of block positions, pandoc's JSON of the same text
+--             "error <bytes>\n" and a message
+--
+-- The text is parsed twice: once with source positions, of which only those of the blocks are taken (with
+-- positions pandoc wraps every word in a span, which makes its JSON seven times as large), once without.
+-- The fourth argument of pandoc.read, an empty table, is the set of files that the reader may see: none.
+
+local FORMAT = 'commonmark-smart+raw_html+pipe_tables+strikeout+tex_math_dollars+superscript+subscript'
+  .. '+definition_lists+footnotes+fenced_divs+bracketed_spans'
+
+local function add(out, blocks)
+  for _, block in ipairs(blocks) do
+    local tag = block.t
+    local attributes = (tag == 'Div' or tag == 'Header' or tag == 'CodeBlock' or tag == 'Table') and block.attributes
+    local position = attributes and attributes['data-pos'] or ''
+    if tag == 'Div' and attributes['wrapper'] then tag = 'wrapper' end
+    out[#out + 1] = string.format('["%s","%s",[', tag, position:match('[%d:;,@-]*$'))
+    if tag == 'Div' or tag == 'wrapper' or tag == 'BlockQuote' then
+      add(out, block.content)
+    elseif tag == 'BulletList' or tag == 'OrderedList' then
+      for _, item in ipairs(block.content) do
+        out[#out + 1] = '["item","",['
+        add(out, item)
+        out[#out + 1] = ']],'
+      end
+    elseif tag == 'DefinitionList' then
+      for _, item in ipairs(block.content) do
+        for _, definition in ipairs(item[2]) do
+          out[#out + 1] = '["item","",['
+          add(out, definition)
+          out[#out + 1] = ']],'
+        end
+      end
+    end
+    out[#out + 1] = ']],'
+  end
+end
+
+local function positions(text)
+  local out = {}
+  add(out, pandoc.read(text, FORMAT .. '+sourcepos', {}, {}).blocks)
+  local json = '[' .. table.concat(out) .. ']'
+  return (json:gsub(',%]', ']'))
+end
+
+local function answer(text)
+  local where = positions(text)
+  return where, pandoc.write(pandoc.read(text, FORMAT, {}, {}), 'json')
+end
+
+local size = tonumber(io.read('l') or '')
+while size do
+  local text = size > 0 and io.read(size) or ''
+  local fine, where, json = pcall(answer, text)
+  if fine then
+    io.write('ok ', #where, ' ', #json, '\n', where, json)
+  else
+    local message = tostring(where)
+    io.write('error ', #message, '\n', message)
+  end
+  io.flush()
+  collectgarbage()
+  size = tonumber(io.read('l') or '')
+end
