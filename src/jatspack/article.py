@@ -253,6 +253,7 @@ class Article:
     dates: list[HistoryDate] = field(default_factory=list)
     subjects: list[tuple[str, Rich]] = field(default_factory=list)  # printed section or article type: (lang, text)
     author_notes: list[Paragraph] = field(default_factory=list)
+    front_notes: list[Paragraph] = field(default_factory=list)  # running matter: JATS front/notes
     correspondence: list[Paragraph] = field(default_factory=list)
     licence: Rich = EMPTY
     copyright: Rich = EMPTY

@@ -111,6 +111,28 @@ KINDS: dict[str, Kind] = {
     "image-unreadable": Kind(_W, "the image {src} cannot be used: {reason}", "save it as PNG, JPEG or plain SVG"),
     # --- recognise: what is missing or doubtful
     "no-title": Kind(_W, "no title was recognised", 'set it in article.toml: [titles] en = "…"'),
+    "affiliations-unlinked": Kind(
+        _W,
+        "the text does not say which author belongs to which affiliation ({lang})",
+        'say it in article.toml, or leave it open',
+    ),
+    "contact-undealt": Kind(_W, "{value} cannot be told to belong to one author", "give it to its author in article.toml"),
+    "author-unmatched": Kind(
+        _W, "the name “{name}” ({lang}) matches no author of the article's own language", "check the spelling in both"
+    ),
+    "text-after-references": Kind(_W, "text stands after the references; it was kept in the back matter", "check its place"),
+    "role-doubtful": Kind(
+        _I, "taken for {role}, but it could be {runner_up} (margin {margin})", "see `jatspack explain`; correct in article.toml"
+    ),
+    "no-authors": Kind(_W, "no author was recognised", "name them in the source, one line under the title"),
+    "no-abstract": Kind(_I, "no abstract was recognised"),
+    "no-references": Kind(_I, "no reference list was recognised"),
+    "author-without-orcid": Kind(_I, "author {number} ({name}) has no ORCID", "ask the author"),
+    "metadata-absent": Kind(
+        _W, "neither the text nor the configuration gives: {fields}", "fill in journal.toml and article.toml (`jatspack init`)"
+    ),
+    "orcid-checksum": Kind(_W, "the ORCID {orcid} is wrong: its check digit does not fit", "ask the author; it was not tagged"),
+    "language-unknown": Kind(_W, "the language of the article cannot be told", 'set it: language = "en" in article.toml'),
     # --- configuration
     # --- JATS and its checks
     # --- render

@@ -1,0 +1,64 @@
+"""A Document becomes an Article: evidence for every unit, one decision for the whole, then the fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jatspack.article import Article
+from jatspack.config import Config
+from jatspack.findings import Finding, finding
+from jatspack.read.document import Document, Lines
+from jatspack.recognize.assemble import assemble
+from jatspack.recognize.citations import link_citations
+from jatspack.recognize.completeness import completeness
+from jatspack.recognize.decoder import Decision, decide
+from jatspack.recognize.evidence import collect
+from jatspack.recognize.lexicon import lexicon
+from jatspack.recognize.units import cut
+from jatspack.recognize.words import suspicious_words
+
+DOUBT = 1.0  # a smaller margin is reported
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRole:
+    """What one unit of the document was taken for, and why; for the report and for `jatspack explain`."""
+
+    lines: Lines
+    role: str
+    margin: float
+    runner_up: str
+    evidence: tuple[tuple[str, float, str], ...]
+    text: str
+
+
+def recognize(document: Document, config: Config) -> tuple[Article, list[Finding], list[BlockRole]]:
+    """The article in a document, the doubts, and the role of every unit.
+
+    Nothing is made up: what neither the text nor the configuration says is absent from the Article.
+    """
+    words = lexicon()
+    units = cut(document.blocks, words)
+    decisions = decide(units, collect(units, words))
+    article, findings = assemble(document, decisions, config, words)
+    findings += link_citations(article)
+    findings += suspicious_words(document)
+    findings += completeness(article, config)
+    findings += [_doubt(d) for d in decisions if d.margin < DOUBT and d.unit.text.plain]
+    return article, findings, [_block_role(d) for d in decisions]
+
+
+def _doubt(decision: Decision) -> Finding:
+    return finding(
+        "role-doubtful",
+        decision.unit.lines,
+        role=decision.role,
+        runner_up=decision.runner_up,
+        margin=f"{decision.margin:.1f}",
+    )
+
+
+def _block_role(decision: Decision) -> BlockRole:
+    evidence = tuple((e.role, round(e.weight, 2), e.why) for e in decision.evidence)
+    unit = decision.unit
+    return BlockRole(unit.lines, decision.role, decision.margin, decision.runner_up, evidence, unit.text.plain[:80])

@@ -1,0 +1,262 @@
+"""The decided document made into an Article: every field parsed by its own module, nothing decided twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from jatspack.article import Accounted, Article, BackSection, Origin, Title
+from jatspack.config import Config
+from jatspack.findings import Finding, finding
+from jatspack.read.document import Block, Document, ListBlock, Paragraph
+from jatspack.recognize.body import build_back, build_body
+from jatspack.recognize.decoder import Decision, grammar
+from jatspack.recognize.front import fields, matter
+from jatspack.recognize.front.languages import article_language, candidates, passage_language
+from jatspack.recognize.front.people import Gathered, gather
+from jatspack.recognize.lexicon import Lexicon
+from jatspack.recognize.people.matching import match
+from jatspack.recognize.references import ReferenceSection, build_lists
+from jatspack.recognize.segments import Segment, origin, segments, take_label
+from jatspack.richtext import EMPTY, Rich
+
+BODY = frozenset({"text", "heading", "float"})
+
+
+@dataclass(slots=True)
+class Regions:
+    """The document's blocks by the part of the article that they belong to."""
+
+    body: list[Block] = field(default_factory=list)
+    references: list[tuple[Rich, list[Block], Decision | None]] = field(default_factory=list)
+    back: list[tuple[str, Rich, list[Block], Decision]] = field(default_factory=list)
+    late: list[Block] = field(default_factory=list)  # text and floats after the references
+
+
+def assemble(
+    document: Document, decisions: Sequence[Decision], config: Config, lexicon: Lexicon
+) -> tuple[Article, list[Finding]]:
+    """The Article and what was found doubtful on the way."""
+    article = Article(media=document.media)
+    article.language = config.article.language or article_language(decisions)
+    known = candidates(decisions, article.language)
+    findings: list[Finding] = []
+    parts = list(segments(decisions))
+    _front(article, parts, decisions, known, config, lexicon, findings)
+    regions = _regions(document, decisions)
+    _body(article, regions, lexicon, document, findings)
+    _references(article, regions, known, findings)
+    return article, findings
+
+
+def _of(parts: Sequence[Segment], *roles: str) -> list[Segment]:
+    return [s for s in parts if s.role in roles]
+
+
+# --- front ------------------------------------------------------------------
+
+
+def _front(
+    article: Article,
+    parts: Sequence[Segment],
+    decisions: Sequence[Decision],
+    known: list[str],
+    config: Config,
+    lexicon: Lexicon,
+    findings: list[Finding],
+) -> None:
+    article.abstracts = list(fields.abstracts(_of(parts, "abstract-head", "abstract"), known))
+    languages = list(dict.fromkeys([*known, *(a.lang for a in article.abstracts if a.lang != "und")]))
+    _titles(article, _of(parts, "title"), languages, config)
+    near = {d.unit.index: passage_language(d.unit.text.plain, languages, d) for d in decisions if d.role == "abstract"}
+    article.keywords = list(fields.keywords(_of(parts, "keywords-head", "keywords"), languages, near))
+    for segment in _of(parts, "title", "keywords-head"):
+        for decision in segment.decisions:
+            if segment.role == "title" and (row := fields.label_words(decision, "label made an element")):
+                article.accounted.append(row)
+    languages = list(dict.fromkeys([*languages, *(t.lang for t in article.titles)]))
+    _people(article, gather(decisions, languages, lexicon), findings)
+    around = matter.collect(decisions)
+    article.identifiers, article.dates = around.identifiers, around.dates
+    article.accounted += around.accounted
+    article.author_notes += matter.paragraphs(around.notes, "note")
+    article.front_notes = list(matter.paragraphs(around.notes, "running-matter"))
+
+
+def _titles(article: Article, parts: Sequence[Segment], known: Sequence[str], config: Config) -> None:
+    """One title a language: the article's own first, then in printed order; a repeated one is accounted for."""
+    found = [Title(lang, Rich.of(text), Origin((), "article.toml")) for lang, text in config.article.titles.items()]
+    for title in fields.titles(parts, known):
+        twin = next((t for t in found if t.lang == title.lang), None)
+        if twin is None:
+            found.append(title)
+        else:
+            article.accounted.append(Accounted(title.origin.lines[0][0], title.text.plain, "title printed again"))
+    own = article.language.split("-")[0]
+    article.titles = sorted(found, key=lambda t: t.lang.split("-")[0] != own)
+
+
+def _people(article: Article, gathered: Gathered, findings: list[Finding]) -> None:
+    people = match(gathered.groups, article.language)
+    article.contributors, article.affiliations = people.contributors, people.affiliations
+    article.accounted += gathered.accounted
+    findings += gathered.findings
+    for group in gathered.groups:
+        for placed in group.persons:
+            marks = "".join(f" {m}" for m in placed.person.marks if m.isalnum())
+            if marks:
+                article.accounted.append(Accounted(placed.person.line, marks.strip(), "mark made a link"))
+        for affiliation in group.affiliations:
+            for mark in affiliation.marks:
+                if mark.isalnum():
+                    article.accounted.append(Accounted(affiliation.text.lines[0], mark, "mark made a label"))
+        if group.persons and not group.linked:
+            lines = tuple((p.person.line, p.person.line) for p in group.persons[:1])
+            findings.append(finding("affiliations-unlinked", *lines, lang=group.lang))
+        for contact in group.undealt:
+            findings.append(finding("contact-undealt", (contact.line, contact.line), value=contact.value))
+            article.correspondence.append(Paragraph(Rich.of(contact.value, contact.line), (contact.line, contact.line)))
+    _repeated_contacts(article, gathered)
+    for lang, placed in people.unmatched:
+        line = placed.person.line
+        findings.append(finding("author-unmatched", (line, line), name=placed.person.printed, lang=lang))
+        article.accounted.append(Accounted(line, placed.person.printed, "name that matches no author"))
+    for _, text in gathered.loose:
+        article.correspondence.append(Paragraph(text, text.lines))
+
+
+def _repeated_contacts(article: Article, gathered: Gathered) -> None:
+    seen: set[str] = set()
+    for group in gathered.groups:
+        for contact in group.contacts:
+            if contact.value in seen:
+                article.accounted.append(Accounted(contact.line, contact.value, "contact printed again"))
+            seen.add(contact.value)
+
+
+# --- body and back ------------------------------------------------------------
+
+
+def _regions(document: Document, decisions: Sequence[Decision]) -> Regions:
+    out = Regions()
+    seen_references = False
+    by_block: dict[int, list[Decision]] = {}
+    for decision in decisions:
+        by_block.setdefault(decision.unit.block, []).append(decision)
+    mode = "body"
+    for n, block in enumerate(document.blocks):
+        here = by_block.get(n, [])
+        for role, members in _runs(here):
+            piece = _piece(block, members, len(members) == len(here))
+            if role == "ref-heading":
+                label, _, _ = take_label(members[0])
+                out.references.append((label or members[0].unit.text, [], members[0]))
+                mode, seen_references = "references", True
+            elif role == "ref":
+                if mode != "references":
+                    out.references.append((EMPTY, [], None))
+                label, rest, matched = take_label(members[0])
+                if matched is not None and not out.references[-1][1]:
+                    out.references[-1] = (label, [], members[0])
+                    piece = Paragraph(rest, rest.lines)
+                out.references[-1][1].append(piece)
+                mode, seen_references = "references", True
+            elif role in ("back-heading", "back"):
+                mode = _back(out, role, members, piece, mode)
+            elif role in BODY:
+                if seen_references:
+                    out.late.append(piece)
+                else:
+                    out.body.append(piece)
+                    mode = "body"
+            elif members[0].unit.kind != "rule":
+                mode = "front"
+            elif role == "text" and not seen_references:
+                out.body.append(piece)
+    return out
+
+
+def _back(out: Regions, role: str, members: Sequence[Decision], piece: Block, mode: str) -> str:
+    label, rest, matched = take_label(members[0])
+    kinds = grammar().back_kinds
+    if matched is not None and matched.role in kinds:
+        blocks: list[Block] = []
+        if role == "back" and rest.plain:
+            blocks.append(Paragraph(rest, rest.lines))
+        blocks += [Paragraph(m.unit.text, m.unit.lines) for m in members[1:] if m.unit.text.plain]
+        out.back.append((kinds[matched.role], label, blocks, members[0]))
+        return "back"
+    if mode == "back" and out.back:
+        out.back[-1][2].append(piece)
+        return "back"
+    (out.body if not out.references else out.late).append(piece)
+    return mode
+
+
+def _runs(decisions: Sequence[Decision]) -> Iterator[tuple[str, list[Decision]]]:
+    """Neighbours with one role, except that each labelled back section stands alone."""
+    run: list[Decision] = []
+    for decision in decisions:
+        labelled = decision.role == "back" and take_label(decision)[2] is not None
+        if run and (run[-1].role != decision.role or labelled):
+            yield run[0].role, run
+            run = []
+        run.append(decision)
+    if run:
+        yield run[0].role, run
+
+
+def _piece(block: Block, members: Sequence[Decision], whole: bool) -> Block:
+    """The block itself, or what these units are of it."""
+    if whole:
+        return block
+    if isinstance(block, ListBlock):
+        start = next((i for i, item in enumerate(block.items) if _item_line(block, i) >= members[0].unit.lines[0]), 0)
+        items = block.items[start : start + len(members)]
+        lines = block.item_lines[start : start + len(members)]
+        return ListBlock(
+            block.ordered, items, block.lines, block.start + start, block.number_style, block.delimiter, lines
+        )
+    text = EMPTY
+    for member in members:
+        joint = "\n" if member.unit.joined == "line" else " "
+        text = text + Rich.of(joint) + member.unit.text if text else member.unit.text
+    return Paragraph(text, text.lines if text.lines[0] else block.lines)
+
+
+def _item_line(block: ListBlock, i: int) -> int:
+    return block.item_lines[i][0] if i < len(block.item_lines) else block.lines[0]
+
+
+def _body(article: Article, regions: Regions, lexicon: Lexicon, document: Document, findings: list[Finding]) -> None:
+    result = build_body(regions.body, lexicon, article.language, document.media)
+    article.body, article.footnotes = result.blocks, result.footnotes
+    article.accounted += result.accounted
+    findings += result.findings
+    for kind, title, blocks, decision in regions.back:
+        lang = article.language
+        section, more = build_back(kind, title, blocks, lexicon, lang, document.media, origin(decision))
+        section.id = f"back-{len(article.back) + 1}"
+        article.back.append(section)
+        article.footnotes += more.footnotes
+        article.accounted += more.accounted
+        findings += more.findings
+    if regions.late:
+        result = build_body(regions.late, lexicon, article.language, document.media, prefix="app")
+        lines = (regions.late[0].lines[0], regions.late[-1].lines[1])
+        source = Origin((lines,), "stands after the references", 0.6)
+        article.back.append(BackSection(f"back-{len(article.back) + 1}", "other", EMPTY, result.blocks, source))
+        article.footnotes += result.footnotes
+        article.accounted += result.accounted
+        findings += [*result.findings, finding("text-after-references", lines)]
+
+
+def _references(article: Article, regions: Regions, known: Sequence[str], findings: list[Finding]) -> None:
+    sections = []
+    for title, blocks, decision in regions.references:
+        lang = passage_language(title.plain, known, *([decision] if decision else [])) if title.plain else ""
+        sections.append(ReferenceSection(title, blocks, lang, origin(decision) if decision else None))
+    lists, problems, accounted = build_lists(sections)
+    article.reference_lists = lists
+    article.accounted += accounted
+    findings += problems

@@ -1,0 +1,90 @@
+"""What a unit says: codes, dates, keywords, references, what journals print on every page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jatspack.recognize.decoder import Evidence
+from jatspack.recognize.evidence.view import View
+
+DOI = re.compile(r"\b10\.\d{4,9}/\S+")
+YEAR = re.compile(r"(?<!\d)(?:1[6-9]\d\d|20\d\d)[a-z]?(?!\d)")
+PAGES = re.compile(r"(?<![\d-])\d{1,5}\s?[-–—~]\s?\d{1,5}(?![\d-])")
+VOLUME = re.compile(
+    r"\b\d{1,4}\s?[(（]\s?\d{1,4}(?:[-–/]\d+)?\s?[)）]|№\s?\d+|\b[Vv]ol\.?\s?\d+|\b[Тт]\.\s?\d+|\b[VT]\.\s?\d+"
+)
+GOST = re.compile(r"\s//\s?|//\s|[\[［](?:[JMDCNPRSZA]|EB/OL|J/OL|DB/OL)[\]］]|\s[–—-]\s(?:[СCP]|pp?)\.\s?\d")
+INITIALS = re.compile(r"[^\W\d_]{2,},?\s(?:[^\W\d_]\.\s?-?){1,3}|(?:[^\W\d_]\.\s?){1,3}[^\W\d_]{2,}")
+NUMBERED = re.compile(r"^\s*(?:[\[［(（]\s?\d{1,3}\s?[\]］)）]|\d{1,3}[.)．、]?\s)")
+URL = re.compile(r"https?://|www\.")
+DIGITAL_DATE = re.compile(r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{4}\s?年")
+SEPARATOR = re.compile(r"[,;，；、·•]")
+
+
+def codes(view: View) -> Iterator[Evidence]:
+    """A line that is little more than a DOI or a classification code."""
+    text = view.text
+    if not text or len(text) > 250 or view.unit.kind not in ("paragraph", "heading"):
+        return
+    found = DOI.search(text)
+    if found and len(found[0]) > 0.5 * len(text):
+        yield Evidence("code", 4.0, "little more than a DOI")
+    letters = sum(c.isalpha() for c in text)
+    digits = sum(c.isdigit() for c in text)
+    if digits > letters and len(text) < 80:
+        yield Evidence("code", 1.0, "mostly digits")
+
+
+def dates(view: View) -> Iterator[Evidence]:
+    """A short line with a date in it."""
+    if view.unit.kind == "paragraph" and view.size <= 25 and DIGITAL_DATE.search(view.text):
+        yield Evidence("dates", 2.0, "a date in a short line")
+
+
+def keyword_list(view: View) -> Iterator[Evidence]:
+    """Short pieces between separators, no sentence: what keywords look like once their label is known."""
+    text = view.text
+    if view.unit.kind not in ("paragraph", "item") or not text or len(text) > 700:
+        return
+    pieces = [p for p in SEPARATOR.split(text) if p.strip()]
+    if len(pieces) >= 3 and max(len(p.split()) for p in pieces) <= 7 and view.sentences <= 1:
+        yield Evidence("keywords", 1.5, f"{len(pieces)} short pieces")
+
+
+def reference(view: View) -> Iterator[Evidence]:
+    """Years, pages, volumes, initials, // and [J] close together."""
+    text = view.text
+    if view.unit.kind not in ("paragraph", "item") or len(text) < 15:
+        return
+    head = text[:900]
+    score, why = 0.0, []
+    for name, pattern, weight in (
+        ("year", YEAR, 1.0), ("pages", PAGES, 0.8), ("volume", VOLUME, 1.0), ("initials", INITIALS, 1.0),
+        ("GOST or GB/T sign", GOST, 1.8), ("number before it", NUMBERED, 0.7), ("address", URL, 0.7), ("DOI", DOI, 1.0),
+    ):  # fmt: skip
+        if pattern.search(head):
+            score += weight
+            why.append(name)
+    if view.size > 130:
+        score -= 1.5
+    initial = INITIALS.match(NUMBERED.sub("", head).lstrip())
+    if initial:
+        score += 1.0
+        why.append("begins with a name")
+    function_share = view.function_words / max(view.size, 1)
+    if function_share > 0.3:
+        score -= 1.5
+    yield Evidence("ref", 1.6 * (score - 1.8), "like a reference: " + ", ".join(why) if why else "unlike a reference")
+
+
+def running_matter(view: View) -> Iterator[Evidence]:
+    """Journal name with volume and year, ISSN, page ranges: what is printed around an article."""
+    text = view.text
+    if view.unit.kind == "heading" or not 0 < len(text) < 300:
+        return
+    marks = sum(p.search(text) is not None for p in (YEAR, VOLUME, PAGES, URL)) + (
+        view.lexicon.pattern("journal").search(text) is not None
+    )
+    if view.in_front and marks >= 2 and view.sentences <= 3:
+        yield Evidence("journal", 1.0 + marks, "journal, volume, year")

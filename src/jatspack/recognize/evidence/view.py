@@ -1,0 +1,113 @@
+"""What detectors look at: one unit, measured once, and its place in the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from jatspack.recognize.lexicon import Lexicon
+from jatspack.recognize.units import LEAD_IN, NUMBERING, Unit
+from jatspack.richtext import OBJECT
+
+SENTENCE_END = re.compile(r"[.!?。！？…](?=\s|$|[\"”»\]\[(])|[。！？]")
+WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+class View:
+    """A unit and what can be measured of it; every measure is made once, when first asked for."""
+
+    def __init__(self, units: Sequence[Unit], i: int, lexicon: Lexicon, body_from: int) -> None:
+        self.units = units
+        self.i = i
+        self.unit = units[i]
+        self.lexicon = lexicon
+        self.body_from = body_from
+
+    @cached_property
+    def text(self) -> str:
+        """The text on one line, objects left out."""
+        return self.unit.text.plain.replace(OBJECT, "").strip()
+
+    @cached_property
+    def bare(self) -> str:
+        """The text without brackets, bullets and numbering before it."""
+        lead = LEAD_IN.match(self.text)
+        start = lead.end() if lead else 0
+        number = NUMBERING.match(self.text, start)
+        return self.text[number.end() if number else start :]
+
+    @cached_property
+    def words(self) -> list[str]:
+        return WORD.findall(self.text)
+
+    @cached_property
+    def size(self) -> float:
+        """Length in words; two Chinese, Japanese or Korean characters are reckoned as one word."""
+        cjk = len(CJK.findall(self.text))
+        return cjk / 2 + len(WORD.findall(CJK.sub(" ", self.text))) if cjk else float(len(self.words))
+
+    @cached_property
+    def sentences(self) -> int:
+        return len(SENTENCE_END.findall(self.text))
+
+    @cached_property
+    def capitals(self) -> float:
+        """Share of letters that are capitals, of those that have case."""
+        cased = [c for c in self.text if c.isupper() or c.islower()]
+        return sum(c.isupper() for c in cased) / len(cased) if cased else 0.0
+
+    @cached_property
+    def function_words(self) -> int:
+        """How many of the words are function words of some language."""
+        stop = self.lexicon.words("stopword")
+        return sum(w.casefold() in stop for w in self.words[:120])
+
+    @cached_property
+    def strong(self) -> bool:
+        return self.unit.text.all("bold")
+
+    @cached_property
+    def slanted(self) -> bool:
+        return self.unit.text.all("italic")
+
+    @cached_property
+    def in_front(self) -> bool:
+        """Before the first thing that is surely body."""
+        return self.i < self.body_from
+
+    def neighbour(self, step: int) -> Unit | None:
+        j = self.i + step
+        return self.units[j] if 0 <= j < len(self.units) else None
+
+
+def views(units: Sequence[Unit], lexicon: Lexicon) -> list[View]:
+    """A view for every unit."""
+    body_from = _body_from(units, lexicon)
+    return [View(units, i, lexicon, body_from) for i in range(len(units))]
+
+
+def _body_from(units: Sequence[Unit], lexicon: Lexicon) -> int:
+    """Index of the first unit that opens the body by its words: a heading or run-in head such as Introduction."""
+    for i, unit in enumerate(units):
+        text = unit.text
+        if unit.kind not in ("heading", "paragraph") or not text.plain:
+            continue
+        head = text.plain if unit.kind == "heading" or len(text.plain) < 60 else _lead(unit)
+        number = NUMBERING.match(head)
+        numbered = number is not None and unit.kind == "heading"
+        kind = lexicon.section_type(head[number.end() :] if number else head)[0] if head else ""
+        if kind == "intro" or (kind and numbered):
+            return i
+    return max(12, len(units) // 4)
+
+
+def _lead(unit: Unit) -> str:
+    """The bold or italic words that a paragraph begins with."""
+    out = ""
+    for run in unit.text:
+        if run.text.strip() and not run.style & {"bold", "italic"}:
+            break
+        out += run.text
+    return " ".join(out.split())

@@ -1,0 +1,204 @@
+"""Titles, abstracts and keywords out of decided units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from jatspack.article import Abstract, Accounted, BodyBlock, KeywordGroup, Section, Title
+from jatspack.read.document import Paragraph
+from jatspack.recognize.decoder import Decision
+from jatspack.recognize.front.languages import passage_language
+from jatspack.recognize.segments import Segment, origin, take_label
+from jatspack.richtext import EMPTY, Rich
+
+HEAD_END = re.compile(r"[.:：。\]】—–]\s*$")
+BRACKET_HEAD = re.compile(r"[\[［【]\s*([^\[\]【】［］]{1,12})\s*[\]］】]")
+
+
+def titles(parts: Sequence[Segment], known: Sequence[str]) -> Iterator[Title]:
+    """One Title per language and place; a title that runs over two headings of one level is joined."""
+    for segment in parts:
+        run: list[Decision] = []
+        for decision in segment.decisions:
+            if run and not _continues(run, decision, known):
+                yield _title(run, known)
+                run = []
+            run.append(decision)
+        if run:
+            yield _title(run, known)
+
+
+def _continues(run: Sequence[Decision], decision: Decision, known: Sequence[str]) -> bool:
+    before, unit = run[-1].unit, decision.unit
+    if take_label(decision)[2] is not None:
+        return False
+    if unit.joined == "line":
+        return True
+    if before.kind != unit.kind or before.level != unit.level:
+        return False
+    one = passage_language(" ".join(d.unit.text.plain for d in run), known)
+    return one == passage_language(unit.text.plain, known) or unit.text.plain[:1].islower()
+
+
+def _title(run: Sequence[Decision], known: Sequence[str]) -> Title:
+    text = EMPTY
+    for decision in run:
+        rest = take_label(decision)[1].strip()
+        text = text + Rich.of(" ") + rest if text else rest
+    text = text.normalized()
+    for style in ("bold", "italic", "underline"):
+        if text.all(style):  # type: ignore[arg-type]
+            text = text.without(style)  # type: ignore[arg-type]
+    text = text.without("bold").merged()
+    return Title(passage_language(text.plain, known, *run), text, origin(*run))
+
+
+def abstracts(parts: Sequence[Segment], known: Sequence[str]) -> Iterator[Abstract]:
+    """An abstract begins at each label; what follows without a label belongs to the one before."""
+    label: Rich = EMPTY
+    run: list[Decision] = []
+    texts: list[tuple[Rich, Decision]] = []
+    previous: int | None = None
+    for segment in parts:
+        for decision in segment.decisions:
+            printed, rest, match = take_label(decision)
+            apart = previous is not None and decision.unit.index > previous + 1 and not match and bool(texts)
+            if (match is not None and run) or apart:
+                yield _abstract(label, run, texts, known)
+                label, run, texts = EMPTY, [], []
+            if match is not None:
+                label = printed
+            if rest.plain:
+                texts.append((rest, decision))
+            run.append(decision)
+            previous = decision.unit.index
+    if run:
+        yield _abstract(label, run, texts, known)
+
+
+def _abstract(
+    label: Rich, run: Sequence[Decision], texts: Sequence[tuple[Rich, Decision]], known: Sequence[str]
+) -> Abstract:
+    paragraphs: list[Rich] = []
+    for text, decision in texts:
+        if paragraphs and decision.unit.joined == "line":
+            paragraphs[-1] = paragraphs[-1] + Rich.of("\n") + text
+        else:
+            paragraphs.append(text)
+    for style in ("italic", "bold"):
+        if paragraphs and all(p.all(style) for p in paragraphs):  # type: ignore[arg-type]
+            paragraphs = [p.without(style) for p in paragraphs]  # type: ignore[arg-type]
+    lang = passage_language(" ".join(p.plain for p in paragraphs)[:3000], known, *run)
+    source = origin(*run)
+    return Abstract(lang, label, list(_sections(paragraphs, lang, run)), source)
+
+
+def _sections(paragraphs: Sequence[Rich], lang: str, run: Sequence[Decision]) -> Iterator[BodyBlock]:
+    """Paragraphs, or Sections where the abstract is structured by heads that stand out."""
+    pieces = [piece for p in paragraphs for piece in _split_heads(p)]
+    heads = [h for h, _ in pieces if h is not None]
+    if len(heads) < 2:
+        for p in paragraphs:
+            yield Paragraph(p.strip(), p.lines)
+        return
+    section: Section | None = None
+    for head, text in pieces:
+        if head is not None:
+            if section is not None:
+                yield section
+            title = head.without("bold", "italic").strip(" .:：。[]［］【】—–")
+            section = Section(f"abs-{lang}-{len(heads)}-{text.line_at(0) if text else 0}", title, [], origin(*run))
+            section.id = ""
+        if text.plain:
+            paragraph = Paragraph(text.strip(), text.lines)
+            if section is None:
+                yield paragraph
+            else:
+                section.blocks.append(paragraph)
+    if section is not None:
+        yield section
+
+
+def _split_heads(text: Rich) -> Iterator[tuple[Rich | None, Rich]]:
+    """(head, text after it) for each bold head with a full stop or colon, or head in brackets; (None, text) before."""
+    cuts: list[tuple[int, int]] = [(m.start(), m.end()) for m in BRACKET_HEAD.finditer(text.text)]
+    cuts = [c for c in cuts if not any(ch.isdigit() for ch in text.text[c[0] : c[1]])]
+    at = 0
+    spans: list[tuple[int, int]] = []
+    for run in text:
+        end = at + len(run.text)
+        if "bold" in run.style or ("italic" in run.style and at == 0):
+            if spans and not text.text[spans[-1][1] : at].strip():
+                spans[-1] = (spans[-1][0], end)
+            else:
+                spans.append((at, end))
+        at = end
+    for start, end in spans:
+        head = text.text[start:end]
+        after = text.text[end : end + 2]
+        before = text.text[:start].rstrip()
+        set_off = HEAD_END.search(head) or (after.strip() and after.lstrip()[:1] in (":", ".", "："))
+        opens = not before or before.endswith((".", "!", "?", "。", ";", "；"))
+        if set_off and opens and 1 <= len(head.split()) <= 6 and any(c.isalpha() for c in head):
+            extra = 0 if HEAD_END.search(head) else len(after) - len(after.lstrip()) + 1
+            cuts.append((start, end + extra))
+    cuts.sort()
+    if not cuts:
+        yield None, text
+        return
+    if text.text[: cuts[0][0]].strip():
+        yield None, text[: cuts[0][0]]
+    for (start, end), (stop, _) in zip(cuts, [*cuts[1:], (len(text), 0)], strict=True):
+        yield text[start:end], text[end:stop]
+
+
+def keywords(parts: Sequence[Segment], known: Sequence[str], near: dict[int, str]) -> Iterator[KeywordGroup]:
+    """A group begins at each label. `near` gives the language of the abstract that stands before a unit."""
+    label, pieces, run = EMPTY, list[Rich](), list[Decision]()
+    for segment in parts:
+        for decision in segment.decisions:
+            printed, rest, match = take_label(decision)
+            if match is not None and run:
+                yield _keyword_group(label, pieces, run, known, near)
+                label, pieces, run = EMPTY, [], []
+            if match is not None:
+                label = printed
+            if rest.plain:
+                if pieces and decision.unit.joined == "line" and decision.unit.kind != "item":
+                    pieces[-1] = pieces[-1] + Rich.of("\n") + rest
+                else:
+                    pieces.append(rest)
+            run.append(decision)
+    if run:
+        yield _keyword_group(label, pieces, run, known, near)
+
+
+def _keyword_group(
+    label: Rich, pieces: Sequence[Rich], run: Sequence[Decision], known: Sequence[str], near: dict[int, str]
+) -> KeywordGroup:
+    words: list[Rich] = []
+    for piece in pieces:
+        words += split_keywords(piece.without("bold", "italic") if piece.all("bold") or piece.all("italic") else piece)
+    before = [lang for index, lang in sorted(near.items()) if index < run[0].unit.index]
+    text = ", ".join(w.plain for w in words)
+    langs = list(dict.fromkeys([*before[-1:], *known]))
+    lang = passage_language(text, langs, *run)
+    return KeywordGroup(lang, label, words, origin(*run))
+
+
+def split_keywords(text: Rich) -> list[Rich]:
+    """Single keywords: parted by the strongest separator that is there."""
+    text = text.strip(" \n\u2028.。;；,，")
+    for pattern in (r"[;；]", r"\s[·•|]\s|[·•]", r"[,，、]", r"\u2028|\n", r"\.\s+", r"\s-\s"):
+        parts = [p.normalized().strip(" .;,；，*•·-") for p in text.split(re.compile(pattern))]
+        pieces = [p for p in parts if p.plain]
+        if len(pieces) > 1:
+            return pieces
+    return [text.normalized()] if text.plain else []
+
+
+def label_words(decision: Decision, reason: str) -> Accounted | None:
+    """An Accounted row for a label that is not text of the XML."""
+    printed, _, match = take_label(decision)
+    return Accounted(decision.unit.lines[0], printed.plain, reason) if match and printed.plain else None

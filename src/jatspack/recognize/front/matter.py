@@ -1,0 +1,95 @@
+"""Codes, dates and the rest of what journals print around an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from jatspack.article import Accounted, HistoryDate, Identifier
+from jatspack.read.document import Paragraph
+from jatspack.recognize.dates import find_dates
+from jatspack.recognize.decoder import Decision
+from jatspack.recognize.identifiers import find_dois
+from jatspack.recognize.segments import label_of, origin, take_label
+
+CODE_ROLES = frozenset({"udc", "irsti", "jel", "clc", "document-code", "bbk"})
+
+
+@dataclass(slots=True)
+class Matter:
+    """What was found, and the paragraphs that have no element of their own."""
+
+    identifiers: list[Identifier] = field(default_factory=list)
+    dates: list[HistoryDate] = field(default_factory=list)
+    notes: list[tuple[str, Paragraph]] = field(default_factory=list)  # (notes-type, text)
+    accounted: list[Accounted] = field(default_factory=list)
+
+
+def collect(decisions: Sequence[Decision]) -> Matter:
+    """Go through the units of the roles code, dates, journal and note."""
+    out = Matter()
+    for decision in decisions:
+        if decision.role == "code":
+            _code(decision, out)
+        elif decision.role == "dates":
+            _dates(decision, out)
+        elif decision.role in ("journal", "note"):
+            kind = "running-matter" if decision.role == "journal" else "note"
+            _remember_doi(decision, out)
+            out.notes.append((kind, _paragraph(decision)))
+    return out
+
+
+def _paragraph(decision: Decision) -> Paragraph:
+    return Paragraph(decision.unit.text.strip(), decision.unit.lines)
+
+
+def _code(decision: Decision, out: Matter) -> None:
+    label, rest, match = take_label(decision)
+    line = decision.unit.lines[0]
+    value = rest.plain.strip(" .;,:：】[]")
+    dois = list(find_dois(decision.unit.text.text))
+    if dois and not out_has_doi(out):
+        out.identifiers.append(Identifier("doi", dois[0].value, decision.unit.text.plain, origin(decision)))
+        out.accounted.append(Accounted(line, decision.unit.text.plain, "identifier made an element"))
+        return
+    if match is not None and match.role in CODE_ROLES and value:
+        out.identifiers.append(Identifier(match.role, value, decision.unit.text.plain, origin(decision)))
+        out.accounted.append(Accounted(line, label.plain, "label made an element"))
+    elif match is not None and not value:
+        out.accounted.append(Accounted(line, label.plain, "label without a value"))
+    else:
+        out.notes.append(("note", _paragraph(decision)))
+
+
+def out_has_doi(out: Matter) -> bool:
+    """Whether a DOI of the article was found already."""
+    return any(i.kind == "doi" for i in out.identifiers)
+
+
+def _remember_doi(decision: Decision, out: Matter) -> None:
+    """Running matter before the body that prints one DOI prints the article's."""
+    dois = {d.value for d in find_dois(decision.unit.text.text)}
+    if len(dois) == 1 and not out_has_doi(out) and decision.role == "journal":
+        match = label_of(decision)
+        if match is None or match.role != "citation":
+            out.identifiers.append(Identifier("doi", dois.pop(), decision.unit.text.plain, origin(decision)))
+
+
+def _dates(decision: Decision, out: Matter) -> None:
+    text = decision.unit.text
+    found = list(find_dates(text.text))
+    known = [d for d in found if d.date_type in ("received", "rev-recd", "accepted", "pub")]
+    for date in known:
+        printed = " ".join(text.text[date.start : date.end].split())
+        if not any(d.date_type == date.date_type for d in out.dates):
+            out.dates.append(HistoryDate(date.date_type, date.iso, printed, origin(decision)))  # type: ignore[arg-type]
+    if known:
+        out.accounted.append(Accounted(decision.unit.lines[0], text.plain, "dates made elements"))
+    else:
+        out.notes.append(("note", _paragraph(decision)))
+
+
+def paragraphs(notes: Sequence[tuple[str, Paragraph]], kind: str) -> Iterator[Paragraph]:
+    """Those of one kind."""
+    return (p for k, p in notes if k == kind)

@@ -1,0 +1,82 @@
+"""E-mail addresses and ORCIDs in lines of the front matter, and the text without them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from jatspack.findings import Finding, finding
+from jatspack.recognize.identifiers import find_emails, find_orcids
+from jatspack.recognize.lexicon import Lexicon
+from jatspack.richtext import Rich
+
+EDGE = re.compile(r"[\s,;:.，；：()（）\[\]*_–—-]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One address. `unit` is its place among the units; `start` and `end` are offsets into that unit's text."""
+
+    kind: Literal["email", "orcid"]
+    value: str
+    unit: int
+    line: int
+    start: int
+    end: int
+    corresponding: bool = False
+    named: str = ""  # a name or initials printed beside it
+
+
+def find_contacts(
+    unit: int, text: Rich, lexicon: Lexicon
+) -> tuple[list[Contact], Rich, list[tuple[int, str]], list[Finding]]:
+    """Contacts of one unit, what is left of its text, (line, label text) of the labels taken off, and findings."""
+    plain = text.text
+    corresponding = bool(lexicon.pattern("corresponding-author-label").search(plain))
+    found: list[Contact] = []
+    problems: list[Finding] = []
+    for mail in find_emails(plain):
+        line = text.line_at(mail.start)
+        found.append(Contact("email", mail.value, unit, line, mail.start, mail.end, corresponding))
+    for orcid in find_orcids(plain):
+        line = text.line_at(orcid.start)
+        if orcid.valid:
+            found.append(Contact("orcid", orcid.value, unit, line, orcid.start, orcid.end))
+        else:
+            problems.append(finding("orcid-checksum", (line, line), orcid=plain[orcid.start : orcid.end]))
+    spans = sorted((c.start, c.end) for c in found)
+    spans = [(_label_start(text, a, lexicon), a, b) for a, b in spans]
+    rest, labels, at = Rich(), [], 0
+    for label, start, end in spans:
+        if start < at:
+            continue
+        rest = rest + text[at : max(label, at)]
+        if plain[label:start].strip(" :：,;.()"):
+            labels.append((text.line_at(label), plain[label:start].strip()))
+        at = max(at, end)
+    rest = rest + text[at:]
+    return found, _strip(rest), labels, problems
+
+
+def _label_start(text: Rich, start: int, lexicon: Lexicon) -> int:
+    """Where the label of a contact begins: ``E-mail: a@b.c`` at the E; the contact's own start if it has none."""
+    before = text.text[:start]
+    for length in range(min(len(before), 45), 0, -1):
+        at = start - length
+        if at and before[at - 1].isalnum():
+            continue
+        for match in lexicon.label_at(text.text, at, ("email", "orcid", "phone")):
+            if match.end >= start or not text.text[match.end : start].strip(" :：<([*_"):
+                return at
+    return start
+
+
+def _strip(text: Rich) -> Rich:
+    text = text.strip()
+    end = EDGE.search(text.text)
+    if end and end.start() < len(text):
+        closing = text.text[end.start() :]
+        keep = 1 if closing[:1] in ".)）" and not closing.startswith(").") else 0
+        text = text[: end.start() + keep]
+    return text.strip(" \n\u2028,;:，；：")

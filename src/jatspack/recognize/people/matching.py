@@ -1,0 +1,143 @@
+"""One person and one institution across the languages of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz import fuzz
+
+from jatspack.article import Affiliation, Contributor, Name, Origin
+from jatspack.recognize.people.groups import PeopleGroup, PlacedPerson
+from jatspack.recognize.people.romanize import romanize
+
+SAME_SURELY = 62.0  # ratio of romanised names from which on two names may be one
+
+
+@dataclass(slots=True)
+class People:
+    """The result: one set of contributors and affiliations, however many languages name them."""
+
+    contributors: list[Contributor] = field(default_factory=list)
+    affiliations: list[Affiliation] = field(default_factory=list)
+    unmatched: list[tuple[str, PlacedPerson]] = field(default_factory=list)
+
+
+def match(groups: Sequence[PeopleGroup], language: str) -> People:
+    """Contributors and affiliations of all language blocks as one set; the article's own language leads."""
+    groups = [g for g in groups if g.persons or g.affiliations]
+    if not groups:
+        return People()
+    base = max(
+        groups, key=lambda g: (bool(g.persons), g.lang.partition("-")[0] == language.partition("-")[0], len(g.persons))
+    )
+    rest = [g for g in groups if g is not base]
+    people = People()
+    affiliation_of = _affiliations(people, base, rest)
+    pairs = {id(g): _pair(base.persons, g.persons) for g in rest}
+    for i, placed in enumerate(base.persons):
+        twins = [(g, g.persons[pairs[id(g)][i]]) for g in rest if i in pairs[id(g)]]
+        people.contributors.append(_contributor(base, placed, twins, affiliation_of))
+    for group in rest:
+        taken = set(pairs[id(group)].values())
+        people.unmatched += [(group.lang, p) for j, p in enumerate(group.persons) if j not in taken]
+    return people
+
+
+def _affiliations(people: People, base: PeopleGroup, rest: Sequence[PeopleGroup]) -> dict[tuple[int, int], str]:
+    """One Affiliation for each address; the result maps (group, index in it) to its id."""
+    ids: dict[tuple[int, int], str] = {}
+    leader = base if base.affiliations else next((g for g in rest if g.affiliations), base)
+    for i, printed in enumerate(leader.affiliations):
+        ident = f"aff{i + 1}"
+        ids[id(leader), i] = ident
+        origin = Origin((printed.text.lines,), "affiliation")
+        people.affiliations.append(Affiliation(ident, ",".join(printed.marks), [(leader.lang, printed.tagged)], origin))
+    for group in rest:
+        if group is leader:
+            continue
+        for i, printed in enumerate(group.affiliations):
+            twin = _twin(group, i, leader)
+            if twin is None or any(lang == group.lang for lang, _ in people.affiliations[twin].texts):
+                ident = f"aff{len(people.affiliations) + 1}"
+                origin = Origin((printed.text.lines,), "affiliation, not found in the other language")
+                label = ",".join(printed.marks)
+                people.affiliations.append(Affiliation(ident, label, [(group.lang, printed.tagged)], origin))
+                ids[id(group), i] = ident
+            else:
+                people.affiliations[twin].texts.append((group.lang, printed.tagged))
+                ids[id(group), i] = people.affiliations[twin].id
+                origin = people.affiliations[twin].origin
+                people.affiliations[twin].origin = replace(origin, lines=(*origin.lines, printed.text.lines))
+    return ids
+
+
+def _twin(group: PeopleGroup, i: int, base: PeopleGroup) -> int | None:
+    """The address of `base` that is the same institution: by its mark, else by order where the counts agree."""
+    marks = group.affiliations[i].marks
+    if marks:
+        for j, other in enumerate(base.affiliations):
+            if other.marks == marks:
+                return j
+    if len(group.affiliations) == len(base.affiliations):
+        return i
+    return None
+
+
+def _pair(base: Sequence[PlacedPerson], other: Sequence[PlacedPerson]) -> dict[int, int]:
+    """Index in base -> index in other."""
+    score = {(i, j): _likeness(p, q, i == j) for i, p in enumerate(base) for j, q in enumerate(other)}
+    same_count = len(base) == len(other)
+    if same_count and sum(score[i, i] for i in range(len(base))) >= 45.0 * len(base):
+        return {i: i for i in range(len(base))}
+    out: dict[int, int] = {}
+    for (i, j), value in sorted(score.items(), key=lambda item: (-item[1], item[0])):
+        if value >= SAME_SURELY and i not in out and j not in out.values():
+            out[i] = j
+    return out
+
+
+def _likeness(a: PlacedPerson, b: PlacedPerson, same_place: bool) -> float:
+    if set(a.orcids) & set(b.orcids) or set(a.emails) & set(b.emails):
+        return 100.0
+    one, two = a.person.name, b.person.name
+    forward = fuzz.ratio(romanize(one.surname), romanize(two.surname))
+    crossed = fuzz.ratio(romanize(one.surname), romanize(two.given_names)) if two.given_names else 0.0
+    whole = fuzz.token_sort_ratio(
+        f"{romanize(one.surname)} {romanize(one.given_names)}", f"{romanize(two.surname)} {romanize(two.given_names)}"
+    )
+    marks = 4.0 if a.person.marks and a.person.marks == b.person.marks else 0.0
+    return max(forward, crossed, whole) + marks + (6.0 if same_place else 0.0)
+
+
+def _contributor(
+    base: PeopleGroup,
+    placed: PlacedPerson,
+    twins: Sequence[tuple[PeopleGroup, PlacedPerson]],
+    ids: dict[tuple[int, int], str],
+) -> Contributor:
+    persons = [(base, placed), *twins]
+    names = [placed.person.name, *(_same_order(placed.person.name, p.person.name) for _, p in twins)]
+    links = [ids[id(g), i] for g, p in persons for i in p.affiliations if (id(g), i) in ids]
+    orcids = list(dict.fromkeys(o for _, p in persons for o in p.orcids))
+    lines = tuple(dict.fromkeys((p.person.line, p.person.line) for _, p in persons if p.person.line))
+    rule = "byline" + (f"; affiliation by {placed.rule}" if placed.rule else "")
+    return Contributor(
+        names=names,
+        origin=Origin(lines, rule, 0.95 if len(persons) > 1 else 0.9),
+        affiliations=list(dict.fromkeys(links)),
+        emails=list(dict.fromkeys(e for _, p in persons for e in p.emails)),
+        orcid=orcids[0] if orcids else "",
+        corresponding=any(p.corresponding for _, p in persons),
+    )
+
+
+def _same_order(base: Name, other: Name) -> Name:
+    """The other language's name with surname and given names as the base has them, where sound shows it."""
+    if not base.given_names or not other.given_names or base.lang == other.lang:
+        return other
+    surname, a, b = romanize(base.surname), romanize(other.surname), romanize(other.given_names)
+    if fuzz.ratio(surname, b) > fuzz.ratio(surname, a) + 15:
+        style = "eastern" if other.style == "western" else "western"
+        return replace(other, surname=other.given_names, given_names=other.surname, style=style)
+    return other

@@ -1,0 +1,246 @@
+"""A document cut into units: the pieces that get a role each.
+
+A unit is a heading, a paragraph, a list item, a table … or a part of a paragraph, where lines or labels
+inside it show that it holds more than one thing (a byline above its affiliations, keywords with a DOI
+glued on). Cutting too finely does no harm: neighbouring units of one role are put together again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from jatspack.read.document import (
+    Block,
+    Code,
+    Definitions,
+    Heading,
+    Lines,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+)
+from jatspack.recognize.lexicon import LabelMatch, Lexicon
+from jatspack.richtext import HARD_BREAK, OBJECT, Image, Math, Rich
+
+Kind = Literal["heading", "paragraph", "item", "table", "image", "formula", "quote", "code", "rule"]
+# What may stand before a label: brackets, quotes, bullets, emphasis marks left by an extractor.
+LEAD_IN = re.compile(r"[\s【\[(（<«\"“”*•▪■◆➢✓·_\-–—]*")
+NUMBERING = re.compile(r"(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})(?:[.)．、]\s*|\s+)|§\s*\d+\.?\s*)")
+# Labels that begin a new unit wherever they stand in a paragraph of the front matter.
+CUTTING = frozenset(
+    {
+        "abstract", "keywords", "clc", "udc", "irsti", "jel", "doi", "document-code", "bbk", "authors", "title",
+        "supervisor", "received", "accepted", "revised", "published", "corresponding-author", "article-type", "email",
+        "orcid", "citation", "funding",
+    }
+)  # fmt: skip
+LINE_END = re.compile(f"[\n{HARD_BREAK}]")
+AFFILIATION_BRACKET = re.compile(r"[(（]\s*(?=\S[^()（）]{7,})")
+SHORT_LINE = 140  # characters; a line of running prose is hardly ever all short lines
+MOST_LINES = 14
+
+
+@dataclass(slots=True)
+class Unit:
+    """One piece of the document. `block` is an index into Document.blocks (of a dissolved table: the table's)."""
+
+    index: int
+    block: int
+    text: Rich
+    kind: Kind
+    level: int = 0
+    joined: Literal["block", "line", "label"] = "block"  # how it parts from the unit before it
+    labels: list[LabelMatch] = field(default_factory=list)
+    whole_labels: list[LabelMatch] = field(default_factory=list)
+    source: Block | None = None  # the block itself where the unit is all of it
+
+    @property
+    def lines(self) -> Lines:
+        lines = self.text.lines
+        return lines if lines[0] or self.source is None else self.source.lines
+
+
+def cut(blocks: Sequence[Block], lexicon: Lexicon) -> list[Unit]:
+    """All units of a document, in order, with the labels that stand at their start."""
+    out: list[Unit] = []
+    for n, block in enumerate(blocks):
+        for unit in _cut_block(n, block, lexicon):
+            unit.index = len(out)
+            _find_labels(unit, lexicon)
+            out.append(unit)
+    return out
+
+
+def _find_labels(unit: Unit, lexicon: Lexicon) -> None:
+    text = unit.text.text
+    if unit.kind not in ("heading", "paragraph", "item") or not text.strip():
+        return
+    start = _at(LEAD_IN, text, 0)
+    unit.labels = lexicon.label_at(text, start)
+    if not unit.labels and (numbered := _at(NUMBERING, text, start)) > start:
+        unit.labels = lexicon.label_at(text, numbered)
+    if len(text) < SHORT_LINE:
+        unit.whole_labels = lexicon.label_whole(text[start:])
+        if not unit.whole_labels and (numbered := _at(NUMBERING, text, start)) > start:
+            unit.whole_labels = lexicon.label_whole(text[numbered:])
+
+
+def _at(pattern: re.Pattern[str], text: str, start: int) -> int:
+    match = pattern.match(text, start)
+    return match.end() if match else start
+
+
+def _cut_block(n: int, block: Block, lexicon: Lexicon) -> Iterator[Unit]:
+    match block:
+        case Heading(level, text, _):
+            yield Unit(0, n, text, "heading", level, source=block)
+        case Paragraph(text, _):
+            yield from _cut_paragraph(n, block, text, lexicon)
+        case ListBlock():
+            yield from _cut_list(n, block)
+        case Table():
+            if parts := layout_paragraphs(block, lexicon):
+                for part in parts:
+                    yield from _cut_paragraph(n, part, part.text, lexicon)
+            else:
+                yield Unit(0, n, Rich.join(flat(block)), "table", source=block)
+        case Quote():
+            yield Unit(0, n, _flat_text(block), "quote", source=block)
+        case Code(text, lines, _):
+            yield Unit(0, n, Rich.of(text, lines[0]), "code", source=block)
+        case Definitions():
+            yield Unit(0, n, _flat_text(block), "paragraph", source=block)
+        case Rule():
+            yield Unit(0, n, Rich(), "rule", source=block)
+
+
+def _cut_list(n: int, block: ListBlock) -> Iterator[Unit]:
+    for i, item in enumerate(block.items):
+        text = Rich.join(piece for b in item for piece in flat(b))
+        yield Unit(0, n, text, "item", joined="line" if i else "block", source=block)
+
+
+def _cut_paragraph(n: int, block: Block, text: Rich, lexicon: Lexicon) -> Iterator[Unit]:
+    objects = [run.object for run in text if run.object]
+    if objects and not text.text.replace(OBJECT, "").strip():
+        kind: Kind | None = None
+        if any(isinstance(o, Image) for o in objects):
+            kind = "image"
+        elif any(isinstance(o, Math) and o.display for o in objects):
+            kind = "formula"
+        if kind:
+            yield Unit(0, n, text, kind, source=block)
+            return
+    cuts = sorted(_line_cuts(text, lexicon) | _label_cuts(text, lexicon))
+    if not cuts:
+        yield Unit(0, n, text, "paragraph", source=block)
+        return
+    for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
+        piece = text[start:end].strip()
+        if piece:
+            at_line = start == 0 or LINE_END.search(text.text[:start][-3:]) is not None
+            yield Unit(0, n, piece, "paragraph", joined="block" if not start else "line" if at_line else "label")
+
+
+def _line_cuts(text: Rich, lexicon: Lexicon) -> set[int]:
+    """Offsets where lines begin, if the paragraph is a stack of lines rather than wrapped prose."""
+    ends = [m.end() for m in LINE_END.finditer(text.text)]
+    if not ends or len(ends) > MOST_LINES:
+        return set()
+    lines = [text.text[a:b] for a, b in zip([0, *ends], [*ends, len(text)], strict=True)]
+    if max(map(len, lines)) <= SHORT_LINE or any(HARD_BREAK in line for line in lines):
+        return set(ends)
+    return {
+        e for e, line in zip(ends, lines[1:], strict=True) if lexicon.label_at(line, _at(LEAD_IN, line, 0), CUTTING)
+    }
+
+
+def _label_cuts(text: Rich, lexicon: Lexicon) -> set[int]:
+    """Offsets of labels inside the paragraph that begin something else; a label at the start is no cut."""
+    out = set()
+    for match in lexicon.labels_in(text.text, CUTTING):
+        start = match.start
+        while start and text.text[start - 1] in "【[(（*_":
+            start -= 1
+        if text.text[:start].strip() and _stands_out(text, match):
+            out.add(start)
+    return out
+
+
+def _stands_out(text: Rich, match: LabelMatch) -> bool:
+    """A label in running text is only one if it is set off: by a delimiter and by style, script or a sentence end."""
+    before = text.text[: match.start].rstrip(" 【[(（*_")
+    if not match.delimiter.strip():
+        return False
+    if text.run_at(match.start).style and not text.run_at(max(len(before) - 1, 0)).style:
+        return True
+    cjk = "\u3400" <= text.text[match.start] <= "\u9fff"
+    return cjk or before.endswith((".", ";", "。", "；", "\n", HARD_BREAK, "!", "?", "”", ")")) or match.role in (
+        "clc", "document-code", "doi", "udc", "irsti", "bbk",
+    )  # fmt: skip
+
+
+def layout_paragraphs(table: Table, lexicon: Lexicon) -> list[Paragraph]:
+    """The cells of a table used for layout only, as paragraphs; empty for a real table.
+
+    Such a table holds labelled fields of the front matter: two or more cells begin with different labels.
+    """
+    cells = [cell for row in (*table.head, *table.body) for cell in row]
+    roles: set[str] = set()
+    for cell in cells:
+        for piece in (p for b in cell.blocks for p in flat(b)):
+            text = piece.text
+            roles.update(m.role for m in lexicon.label_at(text, _at(LEAD_IN, text, 0), CUTTING))
+    if "abstract" not in roles or len(roles) < 2:
+        return []
+    out = []
+    for cell in cells:
+        for block in cell.blocks:
+            for piece in flat(block):
+                for part in piece.split(re.compile(f"{HARD_BREAK}\\s*{HARD_BREAK}")):
+                    if part.plain:
+                        out.append(Paragraph(part.strip(), part.lines))
+    return out
+
+
+def flat(block: Block) -> Iterator[Rich]:
+    """All rich text of a block, in order."""
+    match block:
+        case Heading(_, text, _) | Paragraph(text, _):
+            yield text
+        case ListBlock():
+            for item in block.items:
+                for inner in item:
+                    yield from flat(inner)
+        case Table():
+            yield block.caption
+            for row in (*block.head, *block.body):
+                for cell in row:
+                    for inner in cell.blocks:
+                        yield from flat(inner)
+        case Quote():
+            for inner in block.blocks:
+                yield from flat(inner)
+        case Definitions():
+            for term, definitions in block.items:
+                yield term
+                for inner in definitions:
+                    yield from flat(inner)
+        case Code(text, lines, _):
+            yield Rich.of(text, lines[0])
+        case Rule():
+            return
+
+
+def _flat_text(block: Block) -> Rich:
+    parts: list[Rich] = []
+    for piece in flat(block):
+        if parts:
+            parts.append(Rich.of("\n"))
+        parts.append(piece)
+    return Rich.join(parts)
