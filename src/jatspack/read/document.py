@@ -101,11 +101,15 @@ Block = Heading | Paragraph | ListBlock | Table | Code | Quote | Definitions | R
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """Text of the source that is not in the blocks, and why: page numbers, extractor anchors, comments."""
+    """Text of the source that is not in the blocks, and why: page numbers, extractor anchors, comments.
+
+    `put` is what stands there instead: a word whose accents were parted from its letters, mended.
+    """
 
     line: int
     text: str
     reason: str
+    put: str = ""
 
 
 @dataclass(frozen=True, slots=True)

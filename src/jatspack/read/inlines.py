@@ -31,7 +31,7 @@ _CLASSES: dict[str, Style] = {
     "sc": "sc",
 }
 # OCR engines write a mark as a formula: $^{1,2*}$, ${ }^{(*)}$, $^ { 1 }$, $_{2}$
-_MARK = re.compile(r"(?:\{\s*\}|\\,|~|\s)*([\^_])\s*(?:\{(?P<braced>[^{}]*)\}|(?P<single>[\w*]|\\[a-z]+))\s*")
+_MARK = re.compile(r"(?:\{\s*\}|\\,|~|\s)*([\^_])\s*(?:\{(?P<braced>[^{}]*)\}|(?P<single>[\w*+\-−]|\\[a-z]+))\s*")
 _MARK_COMMANDS = {
     r"\ast": "*",
     r"\star": "*",
@@ -51,7 +51,7 @@ _MARK_COMMANDS = {
 }
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)")
 _WRAPPED = re.compile(r"\\(?:mathrm|text|mathbf|mathit|textrm|rm)\s*\{([^{}]*)\}")
-_MARK_TEXT = re.compile(r"[\d\s,;.*†‡§¶#()\[\]°′+\-–—−]+|[A-Za-z](?:\s*,\s*[A-Za-z0-9*])*\*?")
+_MARK_TEXT = re.compile(r"[\d\s,;.*†‡§¶#()\[\]°′+\-–—−]+|(?:[A-Za-z]|\d+|[*†‡])(?:[,;](?:[A-Za-z]|\d+|[*†‡]))*\*?")
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-]*):")
 _HOST = re.compile(r"[\w.\-]+:\d+(/.*)?")  # host:port is no scheme
 _SAFE = frozenset(("http", "https", "ftp", "mailto", "doi", "tel", "urn", "orcid"))
@@ -222,7 +222,11 @@ class Inlines:
         before = self._base_href
         self._base_href = self._address(url)
         self._restyle()
+        runs = len(self.runs)
         self._walk(content)
+        self._flush()
+        if self._base_href and not any(run.text.strip() for run in self.runs[runs:]):
+            self._buffer.append(self._base_href)  # behind an icon that is gone: the address is all that is left
         self._flush()
         self._base_href = before
         self._restyle()

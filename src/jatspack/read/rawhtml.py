@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml import etree
@@ -9,12 +10,14 @@ from lxml import html as lxml_html
 
 from jatspack.findings import finding
 from jatspack.read.document import Block, Cell, Code, Heading, ListBlock, Paragraph, Quote, Removed, Rule, Table
-from jatspack.read.inlines import Context
+from jatspack.read.inlines import Context, math_mark
+from jatspack.read.markdown import is_formula
 from jatspack.read.markup import BREAKING, DROPPED, Tag
-from jatspack.richtext import EMPTY, HARD_BREAK, OBJECT, Image, Rich, Run, Style
+from jatspack.richtext import EMPTY, HARD_BREAK, OBJECT, Image, Math, Rich, Run, Style
 
 _BLOCKS = BREAKING | frozenset(("body", "details", "summary", "hr", "pre", "form", "main", "header", "footer", "nav"))
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_MATH = re.compile(r"(?<![\\$])\$\$([^$]+)\$\$|(?<![\\$])\$((?:[^$\\]|\\.)+)\$")
 _MOST_SPAN = 1000  # HTML's own bound of rowspan and colspan
 
 
@@ -54,11 +57,30 @@ class _Html:
         return self.context.source(self.start + max((element.sourceline or 1) - 1, 0))
 
     def _text(self, text: str | None, style: frozenset[Style], href: str, line: int) -> None:
+        at = 0
+        for match in _MATH.finditer(text or ""):
+            self._plain((text or "")[at : match.start()], style, href, line)
+            self._math(match, style, href, line)
+            at = match.end()
+        self._plain((text or "")[at:], style, href, line)
+
+    def _math(self, match: re.Match[str], style: frozenset[Style], href: str, line: int) -> None:
+        display, inline = match.groups()
+        tex = (display or inline).strip()
+        mark = math_mark(tex) if inline else None
+        if mark:
+            self._runs.append(Run(mark[1], style | {mark[0]}, href, line=line))
+        elif tex and (display or is_formula(tex, inline)):
+            self._runs.append(Run(OBJECT, style, href, object=Math(tex, bool(display)), line=line))
+        else:
+            self._plain(match[0], style, href, line)
+
+    def _plain(self, text: str, style: frozenset[Style], href: str, line: int) -> None:
         if text:
             folded = " ".join(text.split())
-            if text[:1].isspace():
+            if text[0].isspace():
                 folded = " " + folded
-            if text[-1:].isspace() and folded.strip():
+            if text[-1].isspace() and folded.strip():
                 folded += " "
             self._runs.append(Run(folded, style, href, line=line))
 

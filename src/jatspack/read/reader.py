@@ -20,8 +20,8 @@ def read_source(path: Path, limits: Limits = DEFAULT) -> Document:
     MissingDependency (no pandoc).
     """
     source, findings = load(path, limits)
-    repaired = repair(source.text)
-    nodes, positions = parse("\n".join(repaired.lines), limits)
-    context = Context(repaired.line_of, repaired.lines, repaired.removed, findings + repaired.findings)
+    draft = repair(source.text)
+    nodes, positions = parse("\n".join(draft.lines), limits)
+    context = Context(draft.line_of, draft.lines, draft.removed, findings + draft.findings)
     blocks = Blocks(context).convert(nodes, positions)
     return Document(source, blocks, removed=context.removed, findings=context.findings)

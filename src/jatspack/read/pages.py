@@ -1,0 +1,148 @@
+"""What a printed page adds to the text: page rules, page numbers, running heads and feet."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import pairwise
+
+from jatspack.read.repair import Draft
+
+_BREAK = re.compile(
+    r"\s*(?:\{\d+\}-{3,}|\\(?:newpage|pagebreak|clearpage)\s*(?:\{\})?|</?div[^<>]*page-break[^<>]*>(?:\s*</div>)?"
+    r"|-{3,}\s*\{?\d+\}?\s*-{3,})\s*$",
+    re.I,
+)
+_LONE = re.compile(r"\s*(?:[*_]{1,3})?[-–—|\[(]?\s*(\d{1,4})\s*[-–—|\])]?(?:[*_]{1,3})?\s*$")
+_DIGITS = re.compile(r"\d+")
+_LONGEST = 250  # characters of a running head
+_MOST_STEP = 4  # pages between two that show their number
+
+
+def remove(draft: Draft) -> None:
+    """Blank what belongs to the page, not to the text."""
+    breaks = _rules(draft)
+    numbers = _numbers(draft, breaks)
+    feet = _feet(draft)
+    _heads(draft, sorted(breaks | numbers | feet))
+
+
+def _rules(draft: Draft) -> set[int]:
+    """Lines that part pages by their form alone."""
+    out = set()
+    for at, line in enumerate(draft.lines):
+        if not draft.code[at] and ("{" in line or "\\" in line or "page-break" in line or "-" in line):
+            if _BREAK.match(line):
+                draft.blank(at, "page-break")
+                out.add(at)
+    return out
+
+
+def _alone(draft: Draft, at: int) -> bool:
+    """A paragraph of one line."""
+    lines = draft.lines
+    above = at == 0 or not lines[at - 1].strip()
+    return above and (at + 1 == len(lines) or not lines[at + 1].strip())
+
+
+def _numbers(draft: Draft, breaks: set[int]) -> set[int]:
+    """Lone numbers that are page numbers: beside a page break, or three and more that count up."""
+    found = [
+        (at, int(match[1]))
+        for at, line in enumerate(draft.lines)
+        if len(line) < 20 and not draft.code[at] and (match := _LONE.match(line)) and _alone(draft, at)
+    ]
+    out = {at for at, _ in found if _near(draft, at, breaks)}
+    chain = _ascending(found)
+    if len(chain) >= 3 and len(chain) * 2 > len(found):
+        out |= set(chain)
+    for at in out:
+        draft.blank(at, "page-number")
+    return out
+
+
+def _ascending(found: list[tuple[int, int]]) -> list[int]:
+    """The longest chain of lines whose numbers grow by small steps, from any start."""
+    best: list[int] = []
+    for begin in range(len(found)):
+        chain, last = [found[begin][0]], found[begin][1]
+        for at, number in found[begin + 1 :]:
+            if 0 < number - last <= _MOST_STEP:
+                chain.append(at)
+                last = number
+        if len(chain) > len(best):
+            best = chain
+        if len(best) * 2 > len(found):
+            break
+    return best
+
+
+def _near(draft: Draft, at: int, marks: set[int]) -> bool:
+    """Whether only empty lines stand between the line and a mark."""
+    for step in (-1, 1):
+        n = at + step
+        while 0 <= n < len(draft.lines):
+            if n in marks:
+                return True
+            if draft.lines[n].strip():
+                break
+            n += step
+    return False
+
+
+def _feet(draft: Draft) -> set[int]:
+    """Lines that recur and differ only in a number that counts up: running heads with the page number in them."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for at, line in enumerate(draft.lines):
+        if 8 < len(line) <= _LONGEST and not draft.code[at] and line[0] not in "#|<!" and _DIGITS.search(line):
+            groups[_DIGITS.sub("0", line.strip())].append(at)
+    out = set()
+    for template, places in groups.items():
+        if len(places) < 3 or len(template.split()) < 4:
+            continue
+        rows = [[int(n) for n in _DIGITS.findall(draft.lines[at])] for at in places]
+        columns = list(zip(*rows, strict=True))
+        varying = [column for column in columns if len(set(column)) > 1]
+        if len(varying) != 1 or not all(0 < b - a <= _MOST_STEP for a, b in pairwise(varying[0])):
+            continue
+        if sum(_alone(draft, at) for at in places) * 3 >= len(places) * 2 and _edge(columns, varying[0], template):
+            out |= set(places)
+    for at in out:
+        draft.blank(at, "running-head")
+    return out
+
+
+def _edge(columns: list[tuple[int, ...]], varying: tuple[int, ...], template: str) -> bool:
+    """The page number is the first or the last word of the line."""
+    words = [word.strip("*_|·—–- ") for word in template.split()]
+    words = [word for word in words if word]
+    return bool(words) and (
+        (columns[0] == varying and words[0] == "0") or (columns[-1] == varying and words[-1] == "0")
+    )
+
+
+def _heads(draft: Draft, marks: list[int]) -> None:
+    """Lines that recur word for word, mostly beside a place where a page ends."""
+    if len(marks) < 2:
+        return
+    near: dict[str, list[int]] = defaultdict(list)
+    for mark in marks:
+        for step in (-1, 1):
+            n, seen = mark + step, 0
+            while 0 <= n < len(draft.lines) and seen < 2 and abs(n - mark) < 12:
+                line = draft.lines[n].strip()
+                if line and not draft.code[n]:
+                    seen += 1
+                    if 3 < len(line) <= _LONGEST and line[0] not in "|<!":
+                        near[line].append(n)
+                n += step
+    everywhere: dict[str, set[int]] = defaultdict(set)
+    for at, line in enumerate(draft.lines):
+        if line.strip() in near:
+            everywhere[line.strip()].add(at)
+    for line, places in near.items():
+        beside = {at for at in places if _alone(draft, at)}
+        if len(beside) >= 3 or (len(beside) == 2 and len(everywhere[line]) == 2):
+            if len(beside) * 3 >= len(everywhere[line]) * 2:
+                for at in everywhere[line]:
+                    draft.blank(at, "running-head")
