@@ -133,6 +133,17 @@ KINDS: dict[str, Kind] = {
     ),
     "orcid-checksum": Kind(_W, "the ORCID {orcid} is wrong: its check digit does not fit", "ask the author; it was not tagged"),
     "language-unknown": Kind(_W, "the language of the article cannot be told", 'set it: language = "en" in article.toml'),
+    "section-end-doubtful": Kind(
+        _I,
+        'the paragraph may close the section "{section}" rather than belong to its last subsection "{subsection}"',
+        "give it a heading of its own if it does",
+    ),
+    "figure-without-caption": Kind(_I, "an image has no caption", "print a caption beside it"),
+    "figure-without-image": Kind(_W, "{label}: a caption without an image", "put the image next to its caption"),
+    "table-without-cells": Kind(_W, "{label}: a caption without a table", "put the table next to its caption"),
+    "mention-without-target": Kind(_I, '"{mention}" names what is not in the article', "check the number"),
+    "word-split": Kind(_I, '"{word}" looks split by a line-end hyphen; {why}', 'write "{suggestion}" if it is'),
+    "space-lost": Kind(_I, '"{word}" looks as if a space was lost; {why}', 'write "{suggestion}" if it was'),
     # --- configuration
     # --- JATS and its checks
     # --- render

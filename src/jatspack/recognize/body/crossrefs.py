@@ -1,0 +1,177 @@
+"""Mentions of figures, tables, formulas and sections in the text: "Figs. 2-3", "Таблица 1", "1-кесте", "图1"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from jatspack.article import Article, Figure, Formula, Section, TableWrap
+from jatspack.findings import Finding, finding
+from jatspack.recognize.body.captions import KINDS, label_at
+from jatspack.recognize.walk import Place, replace_article
+from jatspack.richtext import Rich, Run, Xref
+
+if TYPE_CHECKING:
+    from jatspack.recognize.lexicon import Lexicon
+
+RefType = Literal["fig", "table", "disp-formula", "sec"]
+_TYPES: dict[str, RefType] = {"figure": "fig", "table": "table", "formula": "disp-formula", "section-mark": "sec"}
+_TYPES.update({role: "fig" if kind == "figure" else "table" for role, kind in KINDS.items()})
+
+_ONE = r"(?:[A-ZА-Я]\.?)?\d{1,3}(?:\.\d{1,2})*|[IVX]{1,4}(?![^\W\d_])"
+_PART = r"(?:\s?[(]?[a-hа-д]\b[)]?(?:\s?[,–-]\s?[(]?[a-h]\b[)]?)*)?"
+_BETWEEN = r"\s*(?:[,;、，]|[-–—~～至]|&|[^\W\d_]{1,3}\s)\s*"
+# A word (with its full stop), then numbers: "Figs. 2, 3", "рисунках 1 и 2", "Eq. (1)".
+_AFTER_WORD = re.compile(
+    rf"(?P<word>§|[^\W\d_]+)(?P<gap>[.\s\u00a0№(（]*)(?P<numbers>(?:{_ONE}){_PART}(?:{_BETWEEN}[(（]?(?:{_ONE}){_PART}[)）]?)*)"
+)
+_BEFORE_WORD = re.compile(rf"(?<![\w.,-])(?P<numbers>{_ONE})(?P<gap>[-‐– ]\s?)(?P<word>[^\W\d_]+)")
+_NUMBER = re.compile(rf"(?<![\w.])({_ONE})")
+_HAN = re.compile(r"[\u3400-\u9fff]+$")
+_LEAST_SHARED = 3  # letters of a label that an inflected form must share
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    start: int
+    end: int
+    type: RefType
+    number: str
+    exact: bool  # the word is a label as it stands in the lexicon, not a form of one
+
+
+def link_mentions(article: Article, lexicon: Lexicon) -> list[Finding]:
+    """Give every mention of a figure, table, formula or section an Xref, in place.
+
+    Runs that already have an Xref or a link elsewhere are left alone, so that a second call changes nothing.
+    Mentions in so many words of what is not in the article are findings.
+    """
+    targets = _targets(article, lexicon)
+    missing: dict[tuple[RefType, str], Run] = {}
+
+    def link(text: Rich, place: Place) -> Rich:
+        if place in ("title", "term") or not text:
+            return text
+        return _link(text, targets, lexicon, missing)
+
+    replace_article(article, link)
+    kinds = {kind for kind, _ in targets}
+    return [
+        finding("mention-without-target", (run.line, run.line), mention=run.text.strip(), number=number)
+        for (kind, number), run in missing.items()
+        if kind in kinds or kind in ("fig", "table")
+    ]
+
+
+def _link(
+    text: Rich, targets: dict[tuple[RefType, str], str], lexicon: Lexicon, missing: dict[tuple[RefType, str], Run]
+) -> Rich:
+    out: list[Run] = []
+    at = 0
+    for mention in _mentions(text.text, lexicon):
+        if mention.start < at:
+            continue
+        runs = text[mention.start : mention.end].runs
+        if any(run.xref or run.object for run in runs):
+            continue
+        ident = targets.get((mention.type, mention.number))
+        if ident is None:
+            if mention.exact and mention.type in ("fig", "table"):
+                missing.setdefault(
+                    (mention.type, mention.number), replace(runs[0], text=text.text[mention.start : mention.end])
+                )
+            continue
+        out.extend(text[at : mention.start].runs)
+        out.extend(replace(run, xref=Xref(mention.type, ident), href="") for run in runs)
+        at = mention.end
+    return Rich((*out, *text[at:].runs)) if at else text
+
+
+def _targets(article: Article, lexicon: Lexicon) -> dict[tuple[RefType, str], str]:
+    """Ids by type and number, of everything that can be mentioned."""
+    out: dict[tuple[RefType, str], str] = {}
+
+    def visit(blocks: list[object]) -> None:
+        for block in blocks:
+            if isinstance(block, Section):
+                number = _key(block.label.strip("§ .)"))
+                if number and re.fullmatch(r"[\d.]+|[ivx]+|[a-z](?:\.\d+)*", number):
+                    out.setdefault(("sec", number), block.id)
+                visit(list(block.blocks))
+            elif isinstance(block, Figure | TableWrap):
+                kind: RefType = "fig" if isinstance(block, Figure) else "table"
+                for caption in block.captions:
+                    label = label_at(caption.label, lexicon)
+                    if label:
+                        out.setdefault((kind, label.number), block.id)
+            elif isinstance(block, Formula) and block.label:
+                out.setdefault(("disp-formula", _key(block.label.strip("()（） "))), block.id)
+
+    visit(list(article.body))
+    for section in article.back:
+        visit(list(section.blocks))
+    return out
+
+
+def _key(number: str) -> str:
+    return re.sub(r"\s", "", number).rstrip(".").casefold()
+
+
+def _mentions(text: str, lexicon: Lexicon) -> Iterator[_Mention]:
+    found: list[_Mention] = []
+    for match in _AFTER_WORD.finditer(text):
+        role, exact, back = _role(match["word"], lexicon)
+        if role:
+            found.extend(_numbers(match, role, match.start("word") + back, exact=exact))
+    for match in _BEFORE_WORD.finditer(text):
+        role, exact, back = _role(match["word"], lexicon)
+        if role and back == 0:
+            number = _key(match["numbers"])
+            found.append(_Mention(match.start(), match.end(), role, number, exact))
+    yield from sorted(found, key=lambda mention: (mention.start, -mention.end))
+
+
+def _numbers(match: re.Match[str], role: RefType, start: int, *, exact: bool) -> Iterator[_Mention]:
+    """One mention per number; the first takes the word with it. A list goes on only after a plain separator."""
+    base = match.start("numbers")
+    for n, number in enumerate(_NUMBER.finditer(match["numbers"])):
+        begin, end = base + number.start(), base + number.end()
+        between = match["numbers"][: number.start()]
+        if n and re.search(r"[^\W\d_]{2,}", between) and role == "disp-formula":
+            return
+        yield _Mention(start if n == 0 else begin, end, role, _key(number[1]), exact and n == 0)
+
+
+def _role(word: str, lexicon: Lexicon) -> tuple[RefType | None, bool, int]:
+    """The kind that a word names, whether by a form in the lexicon, and where in the word the label starts."""
+    han = _HAN.search(word)
+    if han:
+        for back in range(max(0, len(word) - 3), len(word)):
+            role, exact = _role_of(word[back:], lexicon)
+            if role and exact:
+                return role, exact, back
+        return None, False, 0
+    role, exact = _role_of(word, lexicon)
+    return role, exact, 0
+
+
+@cache
+def _role_of(word: str, lexicon: Lexicon) -> tuple[RefType | None, bool]:
+    for form, exact in _forms(word):
+        for match in lexicon.label_at(form + " ", 0, roles=tuple(_TYPES)):
+            if match.start == 0 and len(match.text.rstrip(". ")) == len(form):
+                return _TYPES[match.role], exact
+    return None, False
+
+
+def _forms(word: str) -> Iterator[tuple[str, bool]]:
+    """The word, and what it may be a form of: its ending off, letter by letter, and the vowel that it drops back in."""
+    yield word, True
+    if not word.isascii() or word.islower() or word.istitle():
+        for cut in range(1, 5):
+            if len(word) - cut < _LEAST_SHARED:
+                return
+            yield word[:-cut], cut == 1 and word.endswith("s")

@@ -1,0 +1,245 @@
+"""Words that look damaged: spaces lost inside them, hyphens of line ends left in them. Reported, never changed.
+
+The evidence is the document itself: the parted or the joined form that stands elsewhere, the endings and the
+beginnings that its other words have.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from jatspack.findings import Finding, finding
+from jatspack.read.document import Document
+from jatspack.recognize.walk import iter_rich
+from jatspack.richtext import Rich
+
+_ADDRESS = re.compile(r"\S*(?://|www\.|@|\.(?:com|org|net|edu|gov|html?|pdf|md|py)\b)\S*|\b10\.\d{4,9}/\S+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_HYPHENATED = re.compile(r"(?<![\w\-‐–/])([^\W\d_]{2,})([-‐]\n?)([^\W\d_]{2,})(?![\w\-‐–/])")
+_PARTS = re.compile(r"[^\W\d_]")
+_GLUE = re.compile(r"[\w\-_/\\@#.&+]")  # beside one of these a word is a part of a name or of code
+CASELESS_FROM = "\u0590"  # from here on scripts without small and capital letters, but for Georgian and Cherokee
+
+SHORTEST_PART = 4  # of a word that looks like two, in plain Latin letters
+SHORTEST_SURE = 3  # where the alphabet or the parted form elsewhere speaks for it
+LONGEST_TAIL = 8  # letters of a small word glued to a name
+SHORTEST_JOINT = 14  # letters of a word of small letters that stands parted elsewhere
+
+
+@dataclass(slots=True)
+class _Text:
+    """What the document is made of: its words, where each stands first, and which stand side by side."""
+
+    counts: Counter[str] = field(default_factory=Counter)  # casefolded
+    forms: Counter[str] = field(default_factory=Counter)  # as printed
+    places: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    pairs: Counter[str] = field(default_factory=Counter)  # "a b", casefolded, by their joined form
+    parted: dict[str, str] = field(default_factory=dict)  # joined form -> the pair as printed
+    hyphenated: list[tuple[str, str, bool, int]] = field(default_factory=list)
+    after_hyphen: Counter[str] = field(default_factory=Counter)
+    before_hyphen: Counter[str] = field(default_factory=Counter)
+    guarded: set[str] = field(default_factory=set)  # words that stand beside digits, dots, slashes: names and code
+    stopped: set[str] = field(default_factory=set)  # words with a full stop and a capital after them
+
+    def words(self) -> list[str]:
+        return sorted(self.counts)
+
+
+def suspicious_words(document: Document) -> list[Finding]:
+    """Findings `space-lost` and `word-split` for every damaged-looking word of the document, in order of lines."""
+    text = _read(document)
+    vocabulary = text.words()
+    backwards = sorted(word[::-1] for word in vocabulary)
+    found = [*_lost_spaces(text), *_glued_tails(text, backwards), *_joined_pairs(text)]
+    found += _split_words(text, vocabulary, backwards)
+    unique = {(row.code, row.data["word"], row.lines): row for row in found}
+    return sorted(unique.values(), key=lambda row: (row.lines, row.data["word"]))
+
+
+def _read(document: Document) -> _Text:
+    text = _Text()
+    for _, rich in iter_rich(document.blocks):
+        _read_rich(rich, text)
+    return text
+
+
+def _read_rich(rich: Rich, text: _Text) -> None:
+    plain = "".join(" " * len(run.text) if "monospace" in run.style else run.text for run in rich)
+    plain = _ADDRESS.sub(lambda match: " " * len(match.group()), plain)
+    before: re.Match[str] | None = None
+    for match in _WORD.finditer(plain):
+        word = match.group()
+        folded = word.casefold()
+        text.counts[folded] += 1
+        text.forms[word] += 1
+        text.places[word].append(rich.line_at(match.start()))
+        if before and plain[before.end() : match.start()].isspace():
+            joined = before.group().casefold() + folded
+            text.pairs[joined] += 1
+            text.parted.setdefault(joined, f"{before.group()} {word}")
+        around = plain[match.start() - 1 : match.start()] + plain[match.end() : match.end() + 1]
+        if re.match(r"\.\s+[^\W\d_]", plain[match.end() : match.end() + 4]):
+            text.stopped.add(word)
+            around = around.replace(".", "")
+        if _GLUE.search(around.rstrip(".")) or re.match(r"\.\w", plain[match.end() : match.end() + 2]):
+            text.guarded.add(word)
+        before = match
+    for match in _HYPHENATED.finditer(plain):
+        first, hyphen, second = match.groups()
+        text.hyphenated.append((first, second, "\n" in hyphen, rich.line_at(match.start())))
+        text.after_hyphen[second.casefold()] += 1
+        text.before_hyphen[first.casefold()] += 1
+
+
+# --- lost spaces --------------------------------------------------------------
+
+
+def _lost_spaces(text: _Text) -> Iterator[Finding]:
+    """A capital after a small letter inside a word, or a capitalised word after one in capitals."""
+    for word, count in text.forms.items():
+        parts = case_parts(word)
+        if len(parts) < 2 or word.casefold() in _names():
+            continue
+        parted = " ".join(parts)
+        stands = parted.casefold() in _stretches(text, parts)
+        if not stands and (count > 1 or word in text.guarded or not _looks_like_words(word, parts, text)):
+            continue
+        why = "the parted form stands elsewhere" if stands else "a capital stands inside it"
+        for line in text.places[word]:
+            yield finding("space-lost", (line, line), word=word, suggestion=parted, why=why)
+
+
+def case_parts(word: str) -> list[str]:
+    """A word parted where a capital follows a small letter, or a capitalised word follows capitals."""
+    cuts = [0]
+    for n in range(1, len(word)):
+        before, here = word[n - 1], word[n]
+        after = word[n + 1] if n + 1 < len(word) else ""
+        rises = before.islower() and here.isupper()
+        falls = before.isupper() and here.isupper() and after.islower() and n - cuts[-1] >= SHORTEST_PART
+        if rises or falls:
+            cuts.append(n)
+    return [word[a:b] for a, b in zip(cuts, [*cuts[1:], len(word)], strict=True)]
+
+
+def _stretches(text: _Text, parts: list[str]) -> set[str]:
+    """The parted form, if each of its neighbours stand side by side somewhere."""
+    pairs = pairwise(parts)
+    if all(text.pairs[a.casefold() + b.casefold()] for a, b in pairs) and min(map(len, parts)) >= SHORTEST_SURE - 1:
+        return {" ".join(parts).casefold()}
+    return set()
+
+
+def _looks_like_words(word: str, parts: list[str], text: _Text) -> bool:
+    shortest = min(map(len, parts))
+    foreign = not word.isascii()
+    if word[0].islower():
+        # iPhone, bioRxiv: a small start is a name's, unless words of the document stand inside
+        return shortest >= SHORTEST_SURE and all(text.counts[part.casefold()] for part in parts)
+    if any(part.isupper() for part in parts[1:]):
+        return False  # ArcGIS, FastQC
+    return shortest >= (SHORTEST_SURE if foreign else SHORTEST_PART) and (
+        foreign or sum(map(len, parts)) >= SHORTEST_JOINT or all(text.counts[part.casefold()] for part in parts)
+    )
+
+
+def _glued_tails(text: _Text, backwards: list[str]) -> Iterator[Finding]:
+    """A small word glued to a name that stands alone elsewhere: the tail is a word, and no ending of other names."""
+    names = {form for form in text.forms if form[0].isupper() and len(form) >= SHORTEST_PART and not form.isupper()}
+    endings = _endings(text)
+    for word, count in text.forms.items():
+        if word not in names or count > 1:
+            continue
+        for cut in range(SHORTEST_PART, len(word) - 1):
+            head, tail = word[:cut], word[cut:]
+            if head not in names or len(tail) > LONGEST_TAIL or endings[tail] > 1 or not tail.islower():
+                continue
+            known = len(tail) >= SHORTEST_PART and text.forms[tail] > 0
+            short = len(tail) <= SHORTEST_SURE and word in text.stopped and not _ends_words(tail, backwards, word)
+            if known or short:
+                line = text.places[word][0]
+                why = f"“{head}” stands elsewhere"
+                yield finding("space-lost", (line, line), word=word, suggestion=f"{head} {tail}", why=why)
+                break
+
+
+def _endings(text: _Text) -> Counter[str]:
+    """How many words of the document take each ending, being words without it too."""
+    out: Counter[str] = Counter()
+    for word in text.counts:
+        for cut in range(max(SHORTEST_SURE, len(word) - LONGEST_TAIL), len(word)):
+            if word[:cut] in text.counts:
+                out[word[cut:]] += 1
+    return out
+
+
+def _ends_words(tail: str, backwards: list[str], but: str) -> bool:
+    ending = tail[::-1].casefold()
+    at = bisect_left(backwards, ending)
+    other = [word for word in backwards[at : at + 3] if word.startswith(ending) and word != but[::-1].casefold()]
+    return bool(other)
+
+
+def _joined_pairs(text: _Text) -> Iterator[Finding]:
+    """One word here, the same letters as two words elsewhere."""
+    for word, count in text.forms.items():
+        folded = word.casefold()
+        if folded not in text.pairs or count > 1 or len(case_parts(word)) > 1:
+            continue
+        first, _, second = text.parted[folded].partition(" ")
+        long = len(word) >= SHORTEST_JOINT or not word.isascii()
+        if long and min(len(first), len(second)) >= SHORTEST_PART and text.counts[folded] == 1:
+            line = text.places[word][0]
+            suggestion = f"{word[: len(first)]} {word[len(first) :]}"
+            why = "the parted form stands elsewhere"
+            yield finding("space-lost", (line, line), word=word, suggestion=suggestion, why=why)
+
+
+# --- line-end hyphens ---------------------------------------------------------
+
+
+def _split_words(text: _Text, vocabulary: list[str], backwards: list[str]) -> Iterator[Finding]:
+    for first, second, at_line_end, line in text.hyphenated:
+        why = _why_split(first, second, text, vocabulary, backwards, at_line_end=at_line_end)
+        if why:
+            word = f"{first}-{second}"
+            yield finding("word-split", (line, line), word=word, suggestion=first + second, why=why)
+
+
+def _why_split(
+    first: str, second: str, text: _Text, vocabulary: list[str], backwards: list[str], *, at_line_end: bool
+) -> str:
+    a, b = first.casefold(), second.casefold()
+    if not second.islower() or len(second) < SHORTEST_SURE:
+        return ""
+    whole = text.counts[a + b] > 0
+    # every hyphenated half counts once as a word by itself
+    alone = text.counts[b] - text.after_hyphen[b] > 0
+    if whole and (at_line_end or not alone or (text.before_hyphen[a] == 1 and text.counts[a] == 1)):
+        return "the joined form stands elsewhere"
+    begins = _starting(a, vocabulary) > 1 or text.counts[a] > text.before_hyphen[a]
+    continues = _starting(b, vocabulary) > 1 or alone or text.after_hyphen[b] > 1
+    ends = _starting(b[::-1], backwards) > 1
+    if begins and ends and not continues and not first.isupper() and (at_line_end or len(second) >= SHORTEST_PART):
+        return "its second half is an ending of other words and begins none"
+    return ""
+
+
+def _starting(beginning: str, words: list[str]) -> int:
+    """How many words (of at most four looked at) start so; the word itself among them."""
+    at = bisect_left(words, beginning)
+    return sum(word.startswith(beginning) for word in words[at : at + 4])
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Names of products and the like that have a capital inside."""
+    text = Path(__file__).with_name("inner_capitals.txt").read_text("utf-8")
+    return frozenset(text.casefold().split())
