@@ -9,6 +9,7 @@ from jatspack.config import Config
 from jatspack.findings import Finding, finding
 from jatspack.read.document import Document, Lines
 from jatspack.recognize.assemble import assemble
+from jatspack.recognize.body import link_mentions
 from jatspack.recognize.citations import link_citations
 from jatspack.recognize.completeness import completeness
 from jatspack.recognize.decoder import Decision, decide
@@ -42,6 +43,7 @@ def recognize(document: Document, config: Config) -> tuple[Article, list[Finding
     decisions = decide(units, collect(units, words))
     article, findings = assemble(document, decisions, config, words)
     findings += link_citations(article)
+    findings += link_mentions(article, words)
     findings += suspicious_words(document)
     findings += completeness(article, config)
     findings += [_doubt(d) for d in decisions if d.margin < DOUBT and d.unit.text.plain]

@@ -9,7 +9,7 @@ from jatspack.article import Accounted, Article, BackSection, Origin, Title
 from jatspack.config import Config
 from jatspack.findings import Finding, finding
 from jatspack.read.document import Block, Document, ListBlock, Paragraph
-from jatspack.recognize.body import build_back, build_body
+from jatspack.recognize.body import Ids, build_back, build_body
 from jatspack.recognize.decoder import Decision, grammar
 from jatspack.recognize.front import fields, matter
 from jatspack.recognize.front.languages import article_language, candidates, passage_language
@@ -169,10 +169,8 @@ def _regions(document: Document, decisions: Sequence[Decision]) -> Regions:
                 else:
                     out.body.append(piece)
                     mode = "body"
-            elif members[0].unit.kind != "rule":
+            else:
                 mode = "front"
-            elif role == "text" and not seen_references:
-                out.body.append(piece)
     return out
 
 
@@ -229,23 +227,23 @@ def _item_line(block: ListBlock, i: int) -> int:
 
 
 def _body(article: Article, regions: Regions, lexicon: Lexicon, document: Document, findings: list[Finding]) -> None:
-    result = build_body(regions.body, lexicon, article.language, document.media)
+    ids = Ids()
+    result = build_body(regions.body, lexicon, article.language, document.media, ids=ids)
     article.body, article.footnotes = result.blocks, result.footnotes
     article.accounted += result.accounted
     findings += result.findings
     for kind, title, blocks, decision in regions.back:
         lang = article.language
-        section, more = build_back(kind, title, blocks, lexicon, lang, document.media, origin(decision))
-        section.id = f"back-{len(article.back) + 1}"
+        section, more = build_back(kind, title, blocks, lexicon, lang, document.media, origin(decision), ids=ids)
         article.back.append(section)
         article.footnotes += more.footnotes
         article.accounted += more.accounted
         findings += more.findings
     if regions.late:
-        result = build_body(regions.late, lexicon, article.language, document.media, prefix="app")
+        result = build_body(regions.late, lexicon, article.language, document.media, ids=ids)
         lines = (regions.late[0].lines[0], regions.late[-1].lines[1])
         source = Origin((lines,), "stands after the references", 0.6)
-        article.back.append(BackSection(f"back-{len(article.back) + 1}", "other", EMPTY, result.blocks, source))
+        article.back.append(BackSection(ids.next("back"), "other", EMPTY, result.blocks, source))
         article.footnotes += result.footnotes
         article.accounted += result.accounted
         findings += [*result.findings, finding("text-after-references", lines)]

@@ -31,11 +31,9 @@ class Segment:
 
 
 def segments(decisions: Sequence[Decision]) -> Iterator[Segment]:
-    """Runs of equal roles; rules (thematic breaks) part nothing and are left out."""
+    """Runs of equal roles."""
     run: list[Decision] = []
     for decision in decisions:
-        if decision.unit.kind == "rule":
-            continue
         if run and run[-1].role != decision.role:
             yield Segment(run[0].role, tuple(run))
             run = []

@@ -27,7 +27,7 @@ from jatspack.read.document import (
 from jatspack.recognize.lexicon import LabelMatch, Lexicon
 from jatspack.richtext import HARD_BREAK, OBJECT, Image, Math, Rich
 
-Kind = Literal["heading", "paragraph", "item", "table", "image", "formula", "quote", "code", "rule"]
+Kind = Literal["heading", "paragraph", "item", "table", "image", "formula", "quote", "code"]
 # What may stand before a label: brackets, quotes, bullets, emphasis marks left by an extractor.
 LEAD_IN = re.compile(r"[\s【\[(（<«\"“”*•▪■◆➢✓·_\-–—]*")
 NUMBERING = re.compile(r"(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})(?:[.)．、]\s*|\s+)|§\s*\d+\.?\s*)")
@@ -115,8 +115,6 @@ def _cut_block(n: int, block: Block, lexicon: Lexicon) -> Iterator[Unit]:
             yield Unit(0, n, Rich.of(text, lines[0]), "code", source=block)
         case Definitions():
             yield Unit(0, n, _flat_text(block), "paragraph", source=block)
-        case Rule():
-            yield Unit(0, n, Rich(), "rule", source=block)
 
 
 def _cut_list(n: int, block: ListBlock) -> Iterator[Unit]:

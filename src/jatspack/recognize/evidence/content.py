@@ -28,7 +28,7 @@ def codes(view: View) -> Iterator[Evidence]:
     if not text or len(text) > 250 or view.unit.kind not in ("paragraph", "heading"):
         return
     found = DOI.search(text)
-    if found and len(found[0]) > 0.5 * len(text):
+    if found and len(found[0]) > 0.6 * len(text):
         yield Evidence("code", 4.0, "little more than a DOI")
     letters = sum(c.isalpha() for c in text)
     digits = sum(c.isdigit() for c in text)

@@ -20,10 +20,6 @@ def kind(view: View) -> Iterator[Evidence]:
             yield Evidence("float", 6.0, f"is a {view.unit.kind}")
         case "formula" | "code" | "quote":
             yield Evidence("text", 6.0, f"is a {view.unit.kind}")
-        case "rule":
-            # A rule parts what stands around it; it may stand anywhere and is no text.
-            for role in ("text", "ref", "abstract", "keywords", "affiliation", "contact", "back", "float", "title"):
-                yield Evidence(role, 1.0, "is a rule")
         case "item":
             yield Evidence("text", 1.5, "is a list item")
             yield Evidence("title", -6.0, "is a list item")

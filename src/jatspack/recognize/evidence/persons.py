@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from jatspack.recognize.countries import country_in
 from jatspack.recognize.decoder import Evidence
 from jatspack.recognize.evidence.view import View
 from jatspack.recognize.people.names import looks_like_byline
@@ -39,6 +40,12 @@ def institution(view: View) -> Iterator[Evidence]:
     )
     post = POSTCODE.search(text) is not None
     dense = found / max(view.size / 12, 1)
+    country = country_in(text) if view.size <= 40 else []
+    if country and view.size <= 12:
+        yield Evidence("affiliation", 2.0, f"names a country ({country[0][2]})")
+        yield Evidence("byline", -2.5, f"names a country ({country[0][2]})")
+    elif country and found:
+        yield Evidence("affiliation", 0.5, f"names a country ({country[0][2]})")
     if found:
         yield Evidence("affiliation", min(2.0 + dense, 4.0), f"{found} words for institutions")
         if view.size <= 60 and unit.kind != "heading":
@@ -47,7 +54,9 @@ def institution(view: View) -> Iterator[Evidence]:
         yield Evidence("affiliation", 1.0, "a post code")
     marked = _marked(view)
     if marked and (found or post or view.size <= 12):
-        yield Evidence("affiliation", 2.0 if found else 1.0, "begins with a mark")
+        yield Evidence("affiliation", 2.0 if found else 1.5, "begins with a mark")
+        if sum("sup" in run.style for run in unit.text) == 1:
+            yield Evidence("byline", -2.0, "its only mark stands first")
     if not (found or post or marked):
         yield Evidence("affiliation", -0.5, "no word for an institution")
     positions = len(view.lexicon.pattern("position").findall(text)) + len(view.lexicon.pattern("degree").findall(text))

@@ -22,6 +22,7 @@ from jatspack.recognize.units import AFFILIATION_BRACKET
 from jatspack.richtext import EMPTY, Rich
 
 WORD = re.compile(r"[^\W\d_]+")
+LONGEST_JOINER = 3  # words
 APART = frozenset({"abstract", "abstract-head", "keywords", "keywords-head", "text", "heading", "ref", "back"})
 
 
@@ -49,8 +50,6 @@ def gather(decisions: Sequence[Decision], known: Sequence[str], lexicon: Lexicon
     out = Gathered()
     raws: list[_Raw] = []
     for decision in decisions:
-        if decision.unit.kind == "rule":
-            continue
         if decision.role in APART:
             if raws:
                 raws[-1].closed = True
@@ -85,7 +84,7 @@ def _place(raws: list[_Raw], decision: Decision, out: Gathered, lexicon: Lexicon
     raw = raws[-1]
     if byline.plain:
         raw.bylines.append((decision, byline))
-    if address.plain:
+    if any(c.isalpha() for c in address.plain):
         raw.addresses.append((unit.index, address, unit.joined == "block"))
     if decision.role == "contact" and any(c.isalpha() for c in rest.plain):
         raw.loose.append((unit.index, rest))
@@ -130,20 +129,21 @@ def _parse(
     for decision, text in raw.bylines:
         persons = parse_byline(text, lang, lexicon)
         group.persons += [PlacedPerson(person, decision.unit.index) for person in persons]
-        out.accounted += _between_names(text, persons)
+        _between_names(text, persons, decision, out)
     group.affiliations = split_affiliations(raw.addresses, lexicon)
     return group
 
 
-def _between_names(text: Rich, persons: Sequence[Person]) -> list[Accounted]:
-    """Words of a byline that are in no name: ``and``, ``и``, ``және`` …"""
-    rows, at = [], 0
+def _between_names(text: Rich, persons: Sequence[Person], decision: Decision, out: Gathered) -> None:
+    """Words of a byline that are in no name: ``and``, ``и``, ``және`` are accounted for, more is kept as a note."""
+    at = 0
     for start, end in [*((p.start, p.end) for p in persons), (len(text), len(text))]:
         words = " ".join(WORD.findall(text.text[at:start]))
-        if words:
-            rows.append(Accounted(text.line_at(at), words, "stands between the names"))
+        if len(words.split()) > LONGEST_JOINER:
+            out.loose.append((decision.unit.index, text[at:start].strip(" .,;")))
+        elif words:
+            out.accounted.append(Accounted(text.line_at(at), words, "stands between the names"))
         at = end
-    return rows
 
 
 def _group_language(raw: _Raw, known: Sequence[str], decisions: Sequence[Decision]) -> str:

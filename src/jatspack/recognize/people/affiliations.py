@@ -97,7 +97,7 @@ def _split_inner(text: Rich) -> Iterator[tuple[list[str], Rich]]:
     """``(1. …; 2. …; 3. …)`` in its parts: numbers that run 1, 2, 3 at the starts of clauses."""
     marks, start = _leading_marks(text)
     if not marks or not marks[-1].isdigit():
-        yield marks, text[start:]
+        yield marks, text[start:].strip()
         return
     cuts: list[tuple[int, int, str]] = []
     expected = int(marks[-1]) + 1
@@ -109,7 +109,7 @@ def _split_inner(text: Rich) -> Iterator[tuple[list[str], Rich]]:
     for cut, after, number in cuts:
         yield marks, _trim(text[begin:cut])
         marks, begin = [number], after
-    yield marks, _trim(text[begin:])
+    yield marks, text[begin:].strip()
 
 
 def _inner_numbers(text: Rich, start: int) -> Iterable[tuple[int, int, str]]:

@@ -12,11 +12,12 @@ from jatspack.richtext import HARD_BREAK, Rich
 
 SUPERSCRIPT = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 STAR = "*∗＊†‡§¶#"
+LETTER = r"[^\W\d_¹²³⁴⁵⁶⁷⁸⁹⁰]"  # \w takes a superscript figure for a letter
 TOKEN = re.compile(
     r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
     r"|(?P<orcid>(?:https?://orcid\.org/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX])"
     r"|(?P<mark>[*∗＊†‡§¶#]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\d+)"
-    r"|(?P<word>[^\W\d_]+(?:[-‐'’ʼ`.][^\W\d_]+)*\.?(?:-[^\W\d_]\.)*)"
+    rf"|(?P<word>{LETTER}+(?:[-‐'’ʼ`.]{LETTER}+)*\.?(?:-{LETTER}\.)*)"
     r"|(?P<sep>[,;，；、·•|/\n\u2028&]|[–—]\s)"
     r"|(?P<other>\S)"
 )
@@ -94,12 +95,23 @@ def _groups(text: Rich, lexicon: Lexicon) -> list[_Group]:
                 waiting = []
             current.words.append(value)
             current.end = token.end()
+            if _ends_sentence(value, text.text, token, lexicon):
+                current.words[-1] = value[:-1]
+                current.end -= 1
+                break
         else:
             if kind in ("mail", "orcid"):
                 current = _close(groups, current)
             separated = True
     _close(groups, current)
     return [g for g in groups if any(len(w.strip(".")) > 0 for w in g.words)]
+
+
+def _ends_sentence(value: str, text: str, token: re.Match[str], lexicon: Lexicon) -> bool:
+    """A full stop behind a whole word ends the list of names; behind an initial or a title it does not."""
+    if not value.endswith(".") or len(value) < 5 or not text[token.end() :].strip():
+        return False
+    return not any(lexicon.pattern(kind).match(text, token.start()) for kind in ("prefix", "degree"))
 
 
 def _close(groups: list[_Group], current: _Group) -> _Group:

@@ -9,6 +9,7 @@ from typing import Literal
 from jatspack.findings import Finding, finding
 from jatspack.recognize.identifiers import find_emails, find_orcids
 from jatspack.recognize.lexicon import Lexicon
+from jatspack.recognize.people.byline import SUPERSCRIPT
 from jatspack.richtext import Rich
 
 EDGE = re.compile(r"[\s,;:.，；：()（）\[\]*_–—-]*$")
@@ -25,20 +26,21 @@ class Contact:
     start: int
     end: int
     corresponding: bool = False
-    named: str = ""  # a name or initials printed beside it
+    mark: str = ""  # a raised mark printed before it
 
 
 def find_contacts(
     unit: int, text: Rich, lexicon: Lexicon
 ) -> tuple[list[Contact], Rich, list[tuple[int, str]], list[Finding]]:
     """Contacts of one unit, what is left of its text, (line, label text) of the labels taken off, and findings."""
-    plain = text.text
+    plain = _without_marks(text)
     corresponding = bool(lexicon.pattern("corresponding-author-label").search(plain))
     found: list[Contact] = []
     problems: list[Finding] = []
     for mail in find_emails(plain):
         line = text.line_at(mail.start)
-        found.append(Contact("email", mail.value, unit, line, mail.start, mail.end, corresponding))
+        mark = _mark_before(text, mail.start)
+        found.append(Contact("email", mail.value, unit, line, mail.start, mail.end, corresponding, mark))
     for orcid in find_orcids(plain):
         line = text.line_at(orcid.start)
         if orcid.valid:
@@ -56,7 +58,23 @@ def find_contacts(
             labels.append((text.line_at(label), plain[label:start].strip()))
         at = max(at, end)
     rest = rest + text[at:]
-    return found, _strip(rest), labels, problems
+    return found, _strip(rest) if spans else rest, labels, problems
+
+
+def _mark_before(text: Rich, start: int) -> str:
+    """A raised mark that stands right before the address."""
+    before = text.text[:start].rstrip()
+    if not before:
+        return ""
+    last = len(before) - 1
+    raised = "sup" in text.run_at(last).style or before[last] in "¹²³⁴⁵⁶⁷⁸⁹*∗†‡"
+    return before[last].translate(SUPERSCRIPT) if raised else ""
+
+
+def _without_marks(text: Rich) -> str:
+    """The text with raised marks blanked, so that none is read as the first letter of an address."""
+    blanked = "".join(" " * len(run.text) if "sup" in run.style else run.text for run in text)
+    return re.sub(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]", " ", blanked)
 
 
 def _label_start(text: Rich, start: int, lexicon: Lexicon) -> int:

@@ -125,6 +125,9 @@ def _owner(contact: Contact, group: PeopleGroup) -> PlacedPerson | None:
     if len(persons) == 1:
         return persons[0]
     if contact.kind == "email":
+        marked = [p for p in persons if contact.mark and contact.mark in p.person.marks]
+        if len(marked) == 1:
+            return marked[0]
         named = _by_name(contact.value, persons)
         if named is not None:
             return named

@@ -16,7 +16,7 @@ INITIAL = re.compile(
 GLUED_INITIALS = re.compile(r"^((?:[^\W\d_]{1,2}\.[-‐]?\s?)+)([^\W\d_][^\W_]{1,}.*)$")
 HAN = re.compile(r"^[\u3400-\u9fff]{2,4}$")
 HAN_CHAR = re.compile(r"[\u3400-\u9fff]")
-WORD = re.compile(r"[^\W\d_]+(?:[-‐'’ʼ`.][^\W\d_]+)*\.?")
+WORD = re.compile(r"[^\W\d_¹²³⁴⁵⁶⁷⁸⁹⁰]+(?:[-‐'’ʼ`.][^\W\d_¹²³⁴⁵⁶⁷⁸⁹⁰]+)*\.?")
 SPLIT = re.compile(r"[,;，；、·•|/\n\u2028()（）]")
 HAN_SPLIT = re.compile(r"[,;，；、·\d*†¹²³⁴⁵⁶⁷⁸⁹」』\n\u2028]+|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2})")
 MARKS = re.compile(r"[\d*†‡§¶#¹²³⁴⁵⁶⁷⁸⁹⁰\\∗]+")
@@ -58,8 +58,14 @@ def looks_like_byline(text: Rich, lexicon: Lexicon) -> float:
     score = share * (0.62 + 0.1 * min(marks, 3) + (0.18 if initials else 0.0) + (0.1 if len(groups) > 1 else 0.0))
     if longest > 5:
         score -= 0.12 * (longest - 5)
+    dotted = any("." in w for w in words)
+    cased = [w for w in words if len(w) > 2 and w.casefold() not in joiners]
+    if len(cased) > 4 and all(w.isupper() for w in cased) and not marks and not dotted:
+        score -= 0.4  # a title in capitals has no name that stands out
     if len(words) == 1 or good < 2:
         score -= 0.4
+    if re.search(r"\d{3}|[«»“”\"/:@]", plain):
+        score -= 0.45  # numbers, quotation marks and colons are in no name
     if lexicon.pattern("institution").search(plain) or lexicon.pattern("department").search(plain):
         score -= 0.35
     if plain.rstrip().endswith((".", ":")) and not initials:
