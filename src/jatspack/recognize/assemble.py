@@ -9,7 +9,7 @@ from jatspack.article import Accounted, Article, BackSection, Origin, Title
 from jatspack.config import Config
 from jatspack.findings import Finding, finding
 from jatspack.read.document import Block, Document, ListBlock, Paragraph
-from jatspack.recognize.body import Ids, build_back, build_body
+from jatspack.recognize.body import Ids, build_back, build_body, link_mentions
 from jatspack.recognize.decoder import Decision, grammar
 from jatspack.recognize.front import fields, matter
 from jatspack.recognize.front.languages import article_language, candidates, passage_language
@@ -228,7 +228,8 @@ def _item_line(block: ListBlock, i: int) -> int:
 
 def _body(article: Article, regions: Regions, lexicon: Lexicon, document: Document, findings: list[Finding]) -> None:
     ids = Ids()
-    result = build_body(regions.body, lexicon, article.language, document.media, ids=ids)
+    result = build_body(regions.body, lexicon, article.language, document.media, late=regions.late, ids=ids)
+    late = result.late
     article.body, article.footnotes = result.blocks, result.footnotes
     article.accounted += result.accounted
     findings += result.findings
@@ -239,14 +240,12 @@ def _body(article: Article, regions: Regions, lexicon: Lexicon, document: Docume
         article.footnotes += more.footnotes
         article.accounted += more.accounted
         findings += more.findings
-    if regions.late:
-        result = build_body(regions.late, lexicon, article.language, document.media, ids=ids)
+    if late:
         lines = (regions.late[0].lines[0], regions.late[-1].lines[1])
         source = Origin((lines,), "stands after the references", 0.6)
-        article.back.append(BackSection(ids.next("back"), "other", EMPTY, result.blocks, source))
-        article.footnotes += result.footnotes
-        article.accounted += result.accounted
-        findings += [*result.findings, finding("text-after-references", lines)]
+        article.back.append(BackSection(ids.next("back"), "other", EMPTY, late, source))
+        findings.append(finding("text-after-references", lines))
+    findings += link_mentions(article, lexicon)
 
 
 def _references(article: Article, regions: Regions, known: Sequence[str], findings: list[Finding]) -> None:

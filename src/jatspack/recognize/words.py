@@ -7,7 +7,7 @@ beginnings that its other words have.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,19 +17,18 @@ from pathlib import Path
 
 from jatspack.findings import Finding, finding
 from jatspack.read.document import Document
+from jatspack.recognize.lexicon import lexicon
 from jatspack.recognize.walk import iter_rich
 from jatspack.richtext import Rich
 
 _ADDRESS = re.compile(r"\S*(?://|www\.|@|\.(?:com|org|net|edu|gov|html?|pdf|md|py)\b)\S*|\b10\.\d{4,9}/\S+")
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_CASELESS = "\u0590-\u109f\u1100-\u139f\u1780-\u1bff\u2e80-\ua63f\uac00-\ud7ff\uf900-\ufaff"  # scripts without capitals
+_WORD = re.compile(rf"[^\W\d_{_CASELESS}]+(?:['’ʼ][^\W\d_{_CASELESS}]+)*|[{_CASELESS}]+")
 _HYPHENATED = re.compile(r"(?<![\w\-‐–/])([^\W\d_]{2,})([-‐]\n?)([^\W\d_]{2,})(?![\w\-‐–/])")
-_PARTS = re.compile(r"[^\W\d_]")
 _GLUE = re.compile(r"[\w\-_/\\@#.&+]")  # beside one of these a word is a part of a name or of code
-CASELESS_FROM = "\u0590"  # from here on scripts without small and capital letters, but for Georgian and Cherokee
-
 SHORTEST_PART = 4  # of a word that looks like two, in plain Latin letters
 SHORTEST_SURE = 3  # where the alphabet or the parted form elsewhere speaks for it
-LONGEST_TAIL = 8  # letters of a small word glued to a name
+_TAIL_KINDS = ("city-marker", "institution", "department", "street", "named-after")
 SHORTEST_JOINT = 14  # letters of a word of small letters that stands parted elsewhere
 
 
@@ -42,23 +41,19 @@ class _Text:
     places: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     pairs: Counter[str] = field(default_factory=Counter)  # "a b", casefolded, by their joined form
     parted: dict[str, str] = field(default_factory=dict)  # joined form -> the pair as printed
+    inside: set[str] = field(default_factory=set)  # words that stand inside a sentence somewhere
     hyphenated: list[tuple[str, str, bool, int]] = field(default_factory=list)
     after_hyphen: Counter[str] = field(default_factory=Counter)
     before_hyphen: Counter[str] = field(default_factory=Counter)
     guarded: set[str] = field(default_factory=set)  # words that stand beside digits, dots, slashes: names and code
     stopped: set[str] = field(default_factory=set)  # words with a full stop and a capital after them
 
-    def words(self) -> list[str]:
-        return sorted(self.counts)
-
 
 def suspicious_words(document: Document) -> list[Finding]:
     """Findings `space-lost` and `word-split` for every damaged-looking word of the document, in order of lines."""
     text = _read(document)
-    vocabulary = text.words()
-    backwards = sorted(word[::-1] for word in vocabulary)
-    found = [*_lost_spaces(text), *_glued_tails(text, backwards), *_joined_pairs(text)]
-    found += _split_words(text, vocabulary, backwards)
+    found = [*_lost_spaces(text), *_glued_tails(text), *_joined_pairs(text)]
+    found += _split_words(text)
     unique = {(row.code, row.data["word"], row.lines): row for row in found}
     return sorted(unique.values(), key=lambda row: (row.lines, row.data["word"]))
 
@@ -84,6 +79,8 @@ def _read_rich(rich: Rich, text: _Text) -> None:
             joined = before.group().casefold() + folded
             text.pairs[joined] += 1
             text.parted.setdefault(joined, f"{before.group()} {word}")
+        if before and plain[before.end() : match.start()].strip() in ("", ","):
+            text.inside.add(word)
         around = plain[match.start() - 1 : match.start()] + plain[match.end() : match.end() + 1]
         if re.match(r"\.\s+[^\W\d_]", plain[match.end() : match.end() + 4]):
             text.stopped.add(word)
@@ -123,8 +120,8 @@ def case_parts(word: str) -> list[str]:
         before, here = word[n - 1], word[n]
         after = word[n + 1] if n + 1 < len(word) else ""
         rises = before.islower() and here.isupper()
-        falls = before.isupper() and here.isupper() and after.islower() and n - cuts[-1] >= SHORTEST_PART
-        if rises or falls:
+        falls = before.isupper() and here.isupper() and after.islower()
+        if rises or (falls and min(n - cuts[-1], len(word) - n) >= SHORTEST_PART):
             cuts.append(n)
     return [word[a:b] for a, b in zip(cuts, [*cuts[1:], len(word)], strict=True)]
 
@@ -150,41 +147,31 @@ def _looks_like_words(word: str, parts: list[str], text: _Text) -> bool:
     )
 
 
-def _glued_tails(text: _Text, backwards: list[str]) -> Iterator[Finding]:
-    """A small word glued to a name that stands alone elsewhere: the tail is a word, and no ending of other names."""
-    names = {form for form in text.forms if form[0].isupper() and len(form) >= SHORTEST_PART and not form.isupper()}
-    endings = _endings(text)
+def _glued_tails(text: _Text) -> Iterator[Finding]:
+    """A small word glued to a name that stands alone elsewhere; the tail is a word of the document or the lexicon."""
+    names = {form for form in text.forms if _is_name(form, text)}
+    tails = _tail_words()
     for word, count in text.forms.items():
         if word not in names or count > 1:
             continue
         for cut in range(SHORTEST_PART, len(word) - 1):
             head, tail = word[:cut], word[cut:]
-            if head not in names or len(tail) > LONGEST_TAIL or endings[tail] > 1 or not tail.islower():
+            if head not in names or not tail.islower() or not {head, word} & text.inside:
                 continue
-            known = len(tail) >= SHORTEST_PART and text.forms[tail] > 0
-            short = len(tail) <= SHORTEST_SURE and word in text.stopped and not _ends_words(tail, backwards, word)
+            known = len(tail) >= SHORTEST_PART and (text.forms[tail] > 0 or tail in tails)
+            short = len(tail) < SHORTEST_PART and f"{tail}." in tails and word in text.stopped
             if known or short:
                 line = text.places[word][0]
                 why = f"“{head}” stands elsewhere"
-                yield finding("space-lost", (line, line), word=word, suggestion=f"{head} {tail}", why=why)
+                stop = "" if known else "."
+                parted = f"{head} {tail}{stop}"
+                yield finding("space-lost", (line, line), word=word + stop, suggestion=parted, why=why)
                 break
 
 
-def _endings(text: _Text) -> Counter[str]:
-    """How many words of the document take each ending, being words without it too."""
-    out: Counter[str] = Counter()
-    for word in text.counts:
-        for cut in range(max(SHORTEST_SURE, len(word) - LONGEST_TAIL), len(word)):
-            if word[:cut] in text.counts:
-                out[word[cut:]] += 1
-    return out
-
-
-def _ends_words(tail: str, backwards: list[str], but: str) -> bool:
-    ending = tail[::-1].casefold()
-    at = bisect_left(backwards, ending)
-    other = [word for word in backwards[at : at + 3] if word.startswith(ending) and word != but[::-1].casefold()]
-    return bool(other)
+def _is_name(form: str, text: _Text) -> bool:
+    capital = form[0].isupper() and form[1:].islower()
+    return capital and len(form) >= SHORTEST_PART and not text.forms[form.lower()]
 
 
 def _joined_pairs(text: _Text) -> Iterator[Finding]:
@@ -205,37 +192,45 @@ def _joined_pairs(text: _Text) -> Iterator[Finding]:
 # --- line-end hyphens ---------------------------------------------------------
 
 
-def _split_words(text: _Text, vocabulary: list[str], backwards: list[str]) -> Iterator[Finding]:
+def _split_words(text: _Text) -> Iterator[Finding]:
     for first, second, at_line_end, line in text.hyphenated:
-        why = _why_split(first, second, text, vocabulary, backwards, at_line_end=at_line_end)
+        why = _why_split(first, second, text, at_line_end=at_line_end)
         if why:
             word = f"{first}-{second}"
             yield finding("word-split", (line, line), word=word, suggestion=first + second, why=why)
 
 
-def _why_split(
-    first: str, second: str, text: _Text, vocabulary: list[str], backwards: list[str], *, at_line_end: bool
-) -> str:
+def _why_split(first: str, second: str, text: _Text, *, at_line_end: bool) -> str:
     a, b = first.casefold(), second.casefold()
     if not second.islower() or len(second) < SHORTEST_SURE:
         return ""
-    whole = text.counts[a + b] > 0
-    # every hyphenated half counts once as a word by itself
-    alone = text.counts[b] - text.after_hyphen[b] > 0
-    if whole and (at_line_end or not alone or (text.before_hyphen[a] == 1 and text.counts[a] == 1)):
+    # a hyphenated half counts once as a word by itself
+    alone = text.counts[b] > text.after_hyphen[b]
+    compound = text.after_hyphen[b] > 1 or (a in _combining_forms() and not at_line_end)
+    if text.counts[a + b] and not compound and (at_line_end or not alone):
         return "the joined form stands elsewhere"
-    begins = _starting(a, vocabulary) > 1 or text.counts[a] > text.before_hyphen[a]
-    continues = _starting(b, vocabulary) > 1 or alone or text.after_hyphen[b] > 1
-    ends = _starting(b[::-1], backwards) > 1
-    if begins and ends and not continues and not first.isupper() and (at_line_end or len(second) >= SHORTEST_PART):
-        return "its second half is an ending of other words and begins none"
+    if _endings().fullmatch(b) and not alone and text.after_hyphen[b] == 1:
+        return "its second half is an ending"
     return ""
 
 
-def _starting(beginning: str, words: list[str]) -> int:
-    """How many words (of at most four looked at) start so; the word itself among them."""
-    at = bisect_left(words, beginning)
-    return sum(word.startswith(beginning) for word in words[at : at + 4])
+@cache
+def _endings() -> re.Pattern[str]:
+    rows = tomllib.loads(Path(__file__).with_name("endings.toml").read_text("utf-8"))
+    return re.compile("|".join(str(row) for row in rows.values()))
+
+
+@cache
+def _combining_forms() -> frozenset[str]:
+    """First halves that take a hyphen in one house and none in another: anti-, socio-."""
+    return frozenset(Path(__file__).with_name("combining_forms.txt").read_text("utf-8").split())
+
+
+@cache
+def _tail_words() -> frozenset[str]:
+    """Words and abbreviations that stand after a name in addresses."""
+    words = lexicon()
+    return frozenset(word for kind in _TAIL_KINDS for word in words.words(kind))
 
 
 @cache

@@ -18,6 +18,7 @@ from jatspack.recognize.body.dissolve import dissolve_layout
 from jatspack.recognize.body.floats import gather_floats
 from jatspack.recognize.body.formulas import lift_formulas
 from jatspack.recognize.body.joins import join_cut
+from jatspack.recognize.body.late import place_late
 from jatspack.recognize.body.lists import recognise_lists, settle
 from jatspack.recognize.body.notes import lift_notes
 from jatspack.recognize.body.sections import build_sections
@@ -38,18 +39,25 @@ def build_body(
     lang: str = "",
     media: Mapping[str, Media] | None = None,
     *,
+    late: Sequence[Block] = (),
     ids: Ids | None = None,
 ) -> BodyResult:
     """Recognise the body.
 
-    `blocks` are the body's blocks in source order. `ids` numbers the ids; hand the same value to every call for
-    one article.
+    `blocks` are the body's blocks in source order; `late` are those that stand after the references, of which
+    floats go where the text names them, and the rest is in `BodyResult.late`. `ids` numbers the ids; hand the
+    same value to every call for one article.
     Mentions ("Fig. 2") are not linked here, because their targets may stand in an appendix: call
     `link_mentions` on the whole article.
     """
     work = Work(lexicon, lang, media or {}, ids or Ids())
     flow = _flow(blocks, work)
-    return BodyResult(build_sections(flow, work), work.footnotes, work.findings, work.accounted)
+    left: list[Item] = []
+    if late:
+        flow, left = place_late(flow, _flow(late, work), work)
+    body = build_sections(flow, work)
+    rest = build_sections(left, work, prefix="late-sec")
+    return BodyResult(body, work.footnotes, work.findings, work.accounted, rest)
 
 
 def build_back(  # noqa: PLR0913

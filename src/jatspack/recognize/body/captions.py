@@ -21,7 +21,8 @@ KINDS: dict[str, Kind] = {"figure": "figure", "scheme": "figure", "chart": "figu
 
 NUMBER = r"(?:[A-ZА-Я]\.?\s?)?\d{1,3}(?:[.\-–]\d{1,2})*|[IVX]{1,5}(?![^\W\d_])|[A-Z]\d{0,2}(?![^\W_])"
 _AFTER = re.compile(rf"\s?[.№#]*\s*(?P<number>{NUMBER})\s*(?P<part>[a-eа-д](?![^\W_]))?")
-_BEFORE = re.compile(rf"[\s(\[]*(?P<number>{NUMBER})\s?(?:[-‐–.]\s?)*[а-яёa-z]{{0,4}}[-‐–\s.]*")
+# The number first: "1-кесте", "2. ábra"; with the ending of an ordinal number, too.
+_BEFORE = re.compile(rf"[\s(\[]*(?P<number>{NUMBER})(?:[-‐–]?[^\W\d_]{{1,3}}\s)?[-‐–\s.]*")
 _DELIMITER = re.compile(r"\s*(?P<mark>[.:：。．|]|\s[-–—]+(?=\s)|[–—]+|-(?=\s))?[\s*]*(?P<dash>[-–—]+(?=\s))?\s*")
 _LABEL_LINE = re.compile(f"[\n{HARD_BREAK}]")
 _LEAD = re.compile(r"[\s\[【(（*]*")

@@ -59,6 +59,7 @@ class BodyResult:
     footnotes: list[Footnote]
     findings: list[Finding]
     accounted: list[Accounted]
+    late: list[BodyBlock] = field(default_factory=list)  # of what stood after the references: what is not in `blocks`
 
 
 def lines_of(item: Item) -> Lines:

@@ -31,11 +31,15 @@ _AFTER_WORD = re.compile(
 _BEFORE_WORD = re.compile(rf"(?<![\w.,-])(?P<numbers>{_ONE})(?P<gap>[-‐– ]\s?)(?P<word>[^\W\d_]+)")
 _NUMBER = re.compile(rf"(?<![\w.])({_ONE})")
 _HAN = re.compile(r"[\u3400-\u9fff]+$")
-_LEAST_SHARED = 3  # letters of a label that an inflected form must share
+_LEAST_SHARED = 4  # letters of a label that an inflected form must share
+_LONGEST_ENDING = 3
+_SECTION_WORD = 6  # shorter words for a section are common words (part)
 
 
 @dataclass(frozen=True, slots=True)
-class _Mention:
+class Mention:
+    """A stretch of text that names one figure, table, formula or section."""
+
     start: int
     end: int
     type: RefType
@@ -71,7 +75,7 @@ def _link(
 ) -> Rich:
     out: list[Run] = []
     at = 0
-    for mention in _mentions(text.text, lexicon):
+    for mention in mentions(text.text, lexicon):
         if mention.start < at:
             continue
         runs = text[mention.start : mention.end].runs
@@ -120,8 +124,9 @@ def _key(number: str) -> str:
     return re.sub(r"\s", "", number).rstrip(".").casefold()
 
 
-def _mentions(text: str, lexicon: Lexicon) -> Iterator[_Mention]:
-    found: list[_Mention] = []
+def mentions(text: str, lexicon: Lexicon) -> Iterator[Mention]:
+    """What the text names: one mention per number, in order."""
+    found: list[Mention] = []
     for match in _AFTER_WORD.finditer(text):
         role, exact, back = _role(match["word"], lexicon)
         if role:
@@ -130,11 +135,11 @@ def _mentions(text: str, lexicon: Lexicon) -> Iterator[_Mention]:
         role, exact, back = _role(match["word"], lexicon)
         if role and back == 0:
             number = _key(match["numbers"])
-            found.append(_Mention(match.start(), match.end(), role, number, exact))
+            found.append(Mention(match.start(), match.end(), role, number, exact))
     yield from sorted(found, key=lambda mention: (mention.start, -mention.end))
 
 
-def _numbers(match: re.Match[str], role: RefType, start: int, *, exact: bool) -> Iterator[_Mention]:
+def _numbers(match: re.Match[str], role: RefType, start: int, *, exact: bool) -> Iterator[Mention]:
     """One mention per number; the first takes the word with it. A list goes on only after a plain separator."""
     base = match.start("numbers")
     for n, number in enumerate(_NUMBER.finditer(match["numbers"])):
@@ -142,7 +147,7 @@ def _numbers(match: re.Match[str], role: RefType, start: int, *, exact: bool) ->
         between = match["numbers"][: number.start()]
         if n and re.search(r"[^\W\d_]{2,}", between) and role == "disp-formula":
             return
-        yield _Mention(start if n == 0 else begin, end, role, _key(number[1]), exact and n == 0)
+        yield Mention(start if n == 0 else begin, end, role, _key(number[1]), exact and n == 0)
 
 
 def _role(word: str, lexicon: Lexicon) -> tuple[RefType | None, bool, int]:
@@ -160,18 +165,34 @@ def _role(word: str, lexicon: Lexicon) -> tuple[RefType | None, bool, int]:
 
 @cache
 def _role_of(word: str, lexicon: Lexicon) -> tuple[RefType | None, bool]:
-    for form, exact in _forms(word):
-        for match in lexicon.label_at(form + " ", 0, roles=tuple(_TYPES)):
-            if match.start == 0 and len(match.text.rstrip(". ")) == len(form):
-                return _TYPES[match.role], exact
+    """The kind of a word that is a label, or (not exact) an inflected form of one."""
+    folded = word.casefold()
+    labels = _labels(lexicon)
+    if folded in labels:
+        kind = labels[folded]
+        return (None, False) if kind == "sec" and len(word) < _SECTION_WORD and word != "§" else (kind, True)
+    if len(folded) < _LEAST_SHARED:
+        return None, False
+    for label, kind in labels.items():
+        shared = _shared(label, folded)
+        needed = max(_LEAST_SHARED, len(label) - 2)
+        if kind != "sec" and shared >= needed and len(folded) - shared <= _LONGEST_ENDING:
+            return kind, False
     return None, False
 
 
-def _forms(word: str) -> Iterator[tuple[str, bool]]:
-    """The word, and what it may be a form of: its ending off, letter by letter, and the vowel that it drops back in."""
-    yield word, True
-    if not word.isascii() or word.islower() or word.istitle():
-        for cut in range(1, 5):
-            if len(word) - cut < _LEAST_SHARED:
-                return
-            yield word[:-cut], cut == 1 and word.endswith("s")
+def _shared(a: str, b: str) -> int:
+    """How many letters two words share from their start."""
+    least = min(len(a), len(b))
+    return next((n for n in range(least) if a[n] != b[n]), least)
+
+
+@cache
+def _labels(lexicon: Lexicon) -> dict[str, RefType]:
+    """Labels of one word, casefolded, without their full stop."""
+    out: dict[str, RefType] = {}
+    for role, kind in _TYPES.items():
+        for word in lexicon.words(f"{role}-label"):
+            if " " not in word:
+                out.setdefault(word.rstrip(".*"), kind)
+    return out

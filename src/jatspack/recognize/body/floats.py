@@ -4,136 +4,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from jatspack.article import Caption, Figure, Origin, TableWrap
+from jatspack.article import Figure, Origin, TableWrap
 from jatspack.findings import finding
-from jatspack.read.document import Block, Heading, Lines, Paragraph, Rule, Table
-from jatspack.recognize.body.captions import (
-    ENOUGH,
-    CaptionPiece,
-    Kind,
-    Label,
-    caption_pieces,
-    images_of,
-    label_at,
-    make_caption,
-    to_captions,
-)
+from jatspack.read.document import Block, Paragraph, Rule
+from jatspack.recognize.body.captions import ENOUGH, CaptionPiece, Kind, label_at, make_caption, to_captions
 from jatspack.recognize.body.context import Item, Work, span
-from jatspack.richtext import EMPTY, HARD_BREAK, Image, Rich, Run
+from jatspack.recognize.body.pieces import Grid, Pictures, Piece, take_apart
+from jatspack.richtext import HARD_BREAK, Rich, Run
 
-_LINE = re.compile(f"[\n{HARD_BREAK}]")
 _FILE_NAME = re.compile(r"\S+\.\w{3,4}|[\w-]*\d[\w-]*|\S{25,}")
 _NOTE_MARK = re.compile(r"\s*(?:[*†‡§]+|[a-z]{1,2}(?=[\s.)=:]))\s*\S")
 BESIDE = 1.2  # weight of an image or table next to the caption
-TITLE_LENGTH = 250  # of a paragraph that may be the title below a label that stands alone
 NOTE_LENGTH = 600
-
-
-@dataclass(slots=True)
-class Pictures:
-    """Images that stand together, and what they become."""
-
-    images: list[Image]
-    lines: Lines
-    captions: list[Caption] = field(default_factory=list)
-    labels: list[Label] = field(default_factory=list)
-    rule: str = "image"
-
-
-@dataclass(slots=True)
-class Grid:
-    """A table and what belongs to it."""
-
-    table: Table | None
-    lines: Lines
-    captions: list[Caption] = field(default_factory=list)
-    labels: list[Label] = field(default_factory=list)
-    notes: list[Paragraph] = field(default_factory=list)
-    rule: str = "table"
-
-
-Piece = Item | Pictures | Grid | CaptionPiece
 
 
 def gather_floats(blocks: list[Block], work: Work) -> list[Item]:
     """Figures and tables made of images, tables, captions and notes; everything else as it was."""
-    pieces: list[Piece] = []
-    for block in blocks:
-        pieces.extend(_pieces(block, work))
-    _titles_below_labels(pieces)
+    pieces = take_apart(blocks, work)
     _pair(pieces, work)
     _table_notes(pieces, work)
     return [item for piece in pieces for item in _finish(piece, work)]
-
-
-def _pieces(block: Block, work: Work) -> list[Piece]:
-    if isinstance(block, Table):
-        grid = Grid(block if not block.caption else replace(block, caption=EMPTY), block.lines)
-        if block.caption:
-            label = label_at(block.caption.text, work.lexicon)
-            text = block.caption[label.end :] if label else block.caption
-            grid.captions.append(make_caption(label, text, work))
-        return [grid]
-    if isinstance(block, Heading):
-        found = caption_pieces(block, work)
-        return list(found) if found and found[0].label.delimited else [block]
-    if not isinstance(block, Paragraph):
-        return [block]
-    out: list[Piece] = []
-    for part in _part_images(block):
-        images = images_of(part)
-        if images:
-            last = out[-1] if out else None
-            if isinstance(last, Pictures):
-                last.images += images
-                last.lines = span(last.lines, part.lines)
-            else:
-                out.append(Pictures(images, part.lines))
-        else:
-            out.extend(caption_pieces(part, work) or [part])
-    return out
-
-
-def _part_images(paragraph: Paragraph) -> list[Paragraph]:
-    """A paragraph parted where lines hold nothing but images."""
-    text = paragraph.text
-    if not any(isinstance(run.object, Image) for run in text):
-        return [paragraph]
-    parts: list[tuple[bool, Rich]] = []
-    start = 0
-    for end in [*(match.end() for match in _LINE.finditer(text.text)), len(text)]:
-        line = text[start:end]
-        start = end
-        alone = bool(images_of(Paragraph(line, (0, 0))))
-        if parts and (parts[-1][0] == alone or not line.plain):
-            parts[-1] = (parts[-1][0], parts[-1][1] + line)
-        else:
-            parts.append((alone, line))
-    if len(parts) == 1:
-        return [paragraph]
-    return [Paragraph(part.strip(), part.lines) for _, part in parts if part.plain]
-
-
-def _titles_below_labels(pieces: list[Piece]) -> None:
-    """A label that stands alone takes the short paragraph after it for its title, where the float is near."""
-    for n, piece in enumerate(pieces):
-        if not isinstance(piece, CaptionPiece) or piece.label.end < len(piece.text.text.rstrip()):
-            continue
-        title = pieces[n + 1] if n + 1 < len(pieces) else None
-        after = pieces[n + 2] if n + 2 < len(pieces) else None
-        before = pieces[n - 1] if n else None
-        if not isinstance(title, Paragraph) or len(title.text) > TITLE_LENGTH or not title.text.plain:
-            continue
-        below = isinstance(after, Grid if piece.label.kind == "table" else Pictures)
-        styled = title.text.all("italic") or title.text.all("bold")
-        if below or (styled and isinstance(before, Grid | Pictures)):
-            glue = Rich((Run(" ", line=title.lines[0]),))
-            piece.text, piece.lines = piece.text.strip() + glue + title.text, span(piece.lines, title.lines)
-            piece.label.end = min(piece.label.end + 1, len(piece.text))
-            piece.weight += 1.0
-            pieces[n + 1] = Rule(title.lines)
 
 
 def _pair(pieces: list[Piece], work: Work) -> None:
@@ -144,7 +36,7 @@ def _pair(pieces: list[Piece], work: Work) -> None:
         if not isinstance(piece, CaptionPiece):
             continue
         kind: Kind = piece.label.kind
-        twin = _twin_before(pieces, n)
+        twin = _twin(pieces, n)
         target = _neighbour(pieces, n, kind, prefer_before=below[kind]) if twin is None else twin
         weight = piece.weight + (BESIDE if target is not None else 0.0)
         if twin is None and (kind, piece.label.number) in seen:
@@ -184,18 +76,18 @@ def _habit(pieces: list[Piece]) -> dict[Kind, bool]:
     return {kind: votes[kind, True] > votes[kind, False] for kind in ("figure", "table")}
 
 
-def _twin_before(pieces: list[Piece], n: int) -> Pictures | Grid | None:
-    """The float that already has a caption of the same number right before this one, in another language."""
+def _twin(pieces: list[Piece], n: int) -> Pictures | Grid | None:
+    """The float beside that already has a caption of the same number in another language."""
     piece = pieces[n]
-    assert isinstance(piece, CaptionPiece)
-    for before in reversed(pieces[:n]):
-        if isinstance(before, Rule):
-            continue
-        if isinstance(before, Pictures | Grid) and before.labels:
-            label = before.labels[-1]
-            same = (label.kind, label.number) == (piece.label.kind, piece.label.number)
-            return before if same and not set(label.langs) & set(piece.label.langs) else None
+    if not isinstance(piece, CaptionPiece):
         return None
+    for places in (range(n - 1, -1, -1), range(n + 1, len(pieces))):
+        beside = next((pieces[at] for at in places if not isinstance(pieces[at], Rule)), None)
+        if isinstance(beside, Pictures | Grid) and beside.labels:
+            label = beside.labels[-1]
+            same = (label.kind, label.number) == (piece.label.kind, piece.label.number)
+            if same and not set(label.langs) & set(piece.label.langs):
+                return beside
     return None
 
 
@@ -288,13 +180,20 @@ def _finish(piece: Piece, work: Work) -> list[Item]:
 
 
 def _figure(piece: Pictures, work: Work) -> Figure:
-    alts = [image.alt for image in piece.images if image.alt.plain]
-    alt = " ".join(dict.fromkeys(text.plain for text in alts))
+    alts: dict[str, Rich] = {}
+    for image in piece.images:
+        plain = image.alt.plain
+        if plain in alts:
+            work.account(plain, piece.lines[0], "alt-text-repeated")
+        elif plain:
+            alts[plain] = image.alt
+    alt = " ".join(alts)
     if not piece.captions and alts and not _FILE_NAME.fullmatch(alt):
-        label = label_at(alts[0].text, work.lexicon)
-        rest = [text for text in alts[1:] if text.plain != alts[0].plain]
-        text = alts[0][label.end :] if label else alts[0]
-        piece.captions.append(make_caption(label, Rich.join([text, *rest]), work))
+        first, *others = alts.values()
+        label = label_at(first.text, work.lexicon)
+        text = first[label.end :] if label else first
+        spaced = [part for other in others for part in (Rich.of(" ", piece.lines[0]), other)]
+        piece.captions.append(make_caption(label, Rich.join([text, *spaced]), work))
         piece.rule, alt = "caption-in-alt-text", ""
     for image in piece.images:
         work.account(image.title, piece.lines[0], "image-title")
