@@ -1,0 +1,270 @@
+"""A set of words and phrases that finds itself in text: every lookup of the lexicon goes through here.
+
+A regular expression of some thousand alternatives takes long to compile and to run; a dictionary of folded
+phrases does not. Phrases come as printed; ``*`` at the end lets any ending follow (``университет*``), ``*`` at the
+start lets the word begin otherwise (``*institut``). A phrase that ends in a dot takes the dot with it where it
+stands, and must have it if it is one or two letters long (``с.``: pages; ``с``: with).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from jatspack.recognize.lexicon.fold import FOLDED, WORDLESS, fold, fold_lines, is_link
+
+_STARTS = re.compile(r"(?<![^\W_])[^\W_]|[№&§/\[]|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD = re.compile(r"[^\W\d_]+")
+_LONG = 8  # folded characters; a phrase this long may be broken once where it has no gap
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A phrase of one language. `tag` is the caller's: a role, a country code, a month."""
+
+    phrase: str
+    tag: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a phrase stands in a text; reads like re.Match."""
+
+    text: str
+    first: int
+    last: int
+    entries: tuple[Entry, ...]
+
+    def start(self, _group: int = 0) -> int:
+        return self.first
+
+    def end(self, _group: int = 0) -> int:
+        return self.last
+
+    def span(self, _group: int = 0) -> tuple[int, int]:
+        return self.first, self.last
+
+    def group(self, _group: int = 0) -> str:
+        return self.text[self.first : self.last]
+
+    def __getitem__(self, group: int) -> str:
+        return self.text[self.first : self.last]
+
+    @property
+    def langs(self) -> tuple[str, ...]:
+        """Languages whose word this is."""
+        return tuple(dict.fromkeys(e.lang for e in self.entries))
+
+
+class Phrases:
+    """Phrases that can be looked for; the searching methods are those of re.Pattern."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = tuple(entries)
+        self._whole: dict[str, list[Entry]] = {}
+        self._stems: dict[str, list[Entry]] = {}
+        self._suffixes: dict[str, list[Entry]] = {}
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        folded = fold_lines("\n".join(e.phrase for e in self.entries)) if self.entries else []
+        for entry, key in zip(self.entries, folded, strict=True):
+            if key.startswith("*"):
+                self._suffixes.setdefault(key.strip("*"), []).append(entry)
+                continue
+            where, word = (self._stems, key[:-1]) if key.endswith("*") else (self._whole, key)
+            if word:
+                where.setdefault(word, []).append(entry)
+                lengths[word[:2]].add(len(word))
+        self._lengths = {k: tuple(sorted(v, reverse=True)) for k, v in lengths.items()}
+        self._suffix_lengths = tuple(sorted({len(s) for s in self._suffixes}, reverse=True))
+
+    def __bool__(self) -> bool:
+        return bool(self.entries)
+
+    def get(self, word: str) -> list[Entry]:
+        """Entries of which the whole of `word` is an instance; endings are not tried."""
+        return self._whole.get(fold(word), [])
+
+    def at(self, text: str, start: int = 0, *, glued: bool = False) -> Iterator[Found]:
+        """Phrases that begin at `start`, longest first. `glued`: a capital may follow a small letter directly."""
+        size = len(text)
+        if start >= size:
+            return
+        lengths = self._bucket(text, start, size)
+        if lengths:
+            folded, ends = _window(text, start, lengths[0])
+            for length in lengths:
+                if length > len(folded) or (length < len(folded) and ends[length] == ends[length - 1]):
+                    continue
+                key, end = folded[:length], ends[length - 1]
+                entries = self._whole.get(key)
+                if entries and (found := _fit(text, start, end, entries, glued)):
+                    yield found
+                entries = self._stems.get(key)
+                if entries and (found := _fit_stem(text, start, end, entries)):
+                    yield found
+        if self._suffixes and (word := _WORD.match(text, start)):
+            yield from self._by_suffix(text, word)
+
+    def _bucket(self, text: str, start: int, size: int) -> tuple[int, ...]:
+        """Lengths of the phrases that begin with the same two letters."""
+        first = FOLDED[text[start]]
+        if not first:
+            return ()
+        if len(first) == 1:
+            at = start + 1
+            while at < size and at < start + 6 and not FOLDED[text[at]]:
+                at += 1
+            second = FOLDED[text[at]][:1] if at < size else ""
+        else:
+            first, second = first[0], first[1]
+        lengths = self._lengths.get(first + second, ()) if second else ()
+        single = self._lengths.get(first, ())
+        return (*lengths, *single) if single else lengths
+
+    def _by_suffix(self, text: str, word: re.Match[str]) -> Iterator[Found]:
+        folded = fold(word[0])
+        for length in self._suffix_lengths:
+            entries = self._suffixes.get(folded[-length:]) if len(folded) > length + 1 else None
+            if entries:
+                yield Found(text, word.start(), word.end(), tuple(entries))
+
+    def finditer(self, text: str, pos: int = 0) -> Iterator[Found]:
+        """All places, left to right, the longest at each, none overlapping."""
+        at = pos
+        for place in _STARTS.finditer(text, pos):
+            if place.start() < at:
+                continue
+            found = next(self.at(text, place.start()), None)
+            if found:
+                yield found
+                at = found.last
+
+    def search(self, text: str, pos: int = 0) -> Found | None:
+        """The first place, or None."""
+        return next(self.finditer(text, pos), None)
+
+    def match(self, text: str, pos: int = 0) -> Found | None:
+        """The longest phrase that begins at `pos`, or None."""
+        return next(self.at(text, pos), None)
+
+    def fullmatch(self, text: str, pos: int = 0) -> Found | None:
+        """The phrase that is all of the text, or None."""
+        return next((f for f in self.at(text, pos) if f.last == len(text)), None)
+
+    def findall(self, text: str, pos: int = 0) -> list[str]:
+        """The printed forms of all places."""
+        return [f.group() for f in self.finditer(text, pos)]
+
+    @cached_property
+    def pattern(self) -> str:
+        """The phrases as a regular expression (without word bounds), for use inside a larger one; IGNORECASE."""
+        words = sorted({e.phrase for e in self.entries}, key=lambda w: (-len(w), w))
+        return "|".join(re.escape(w).replace(r"\*", r"[^\W\d_]*").replace(r"\ ", r"\s+") for w in words)
+
+
+def _window(text: str, start: int, wanted: int) -> tuple[str, list[int]]:
+    """Folded characters from `start` on, and for each the offset behind its printed character."""
+    chars: list[str] = []
+    ends: list[int] = []
+    table = FOLDED
+    for at in range(start, min(len(text), start + 3 * wanted + 8)):
+        folded = table[text[at]]
+        if folded:
+            for char in folded:
+                chars.append(char)
+                ends.append(at + 1)
+            if len(chars) > wanted:
+                break
+    return "".join(chars), ends
+
+
+def _fit(text: str, start: int, end: int, entries: list[Entry], glued: bool) -> Found | None:
+    """The entries whose gaps and ends agree with the print."""
+    while end < len(text) and is_link(text[end]):
+        end += 1
+    if not _ends_word(text, end, glued):
+        return None
+    fitting = [e for e in entries if _gaps_agree(text[start:end], e.phrase)]
+    dotted = [e for e in fitting if e.phrase.endswith(".")]
+    if dotted:
+        dot = text[end : end + 1] in (".", "．")
+        if not dot:
+            fitting = [e for e in fitting if e not in dotted or len(fold(e.phrase)) > 2]
+        else:
+            end += 1
+    return Found(text, start, end, tuple(_closest(text[start:end], fitting))) if fitting else None
+
+
+def _fit_stem(text: str, start: int, end: int, entries: list[Entry]) -> Found | None:
+    fitting = [e for e in entries if _gaps_agree(text[start:end], e.phrase)]
+    if not fitting:
+        return None
+    while end < len(text) and (text[end].isalpha() or is_link(text[end]) or _is_inner(text, end)):
+        end += 1
+    return Found(text, start, end, tuple(fitting))
+
+
+def _is_inner(text: str, at: int) -> bool:
+    """An apostrophe between two letters."""
+    return text[at] in "'’ʼ`ʻ‘" and text[at + 1 : at + 2].isalpha()
+
+
+def _ends_word(text: str, end: int, glued: bool) -> bool:
+    if end >= len(text):
+        return True
+    after, last = text[end], text[end - 1]
+    if not after.isalpha() or WORDLESS.match(last) or WORDLESS.match(after):
+        return True
+    return glued and after.isupper() and last.islower()
+
+
+def _closest(printed: str, entries: list[Entry]) -> list[Entry]:
+    """Where some entries agree with the print accent by accent, only those."""
+    if len(entries) < 2:
+        return entries
+    plain = _plain(printed)
+    return [e for e in entries if _plain(e.phrase) == plain] or entries
+
+
+@cache
+def _plain(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+@cache
+def _gaps(phrase: str) -> frozenset[int]:
+    """Numbers of folded characters before which the phrase has a gap."""
+    out, count = set(), 0
+    for char in phrase.rstrip("*."):
+        folded = FOLDED[char]
+        if folded:
+            count += len(folded)
+        elif not is_link(char):
+            out.add(count)
+    return frozenset(out)
+
+
+def _gaps_agree(printed: str, phrase: str) -> bool:
+    """Gaps stand where the phrase has them, between all letters, or, once, at a line end or in a long word."""
+    if printed.isalpha():
+        return True
+    stray, count, broken = 0, 0, 0
+    allowed = _gaps(phrase)
+    before = ""
+    for char in printed:
+        folded = FOLDED[char]
+        if folded:
+            count += len(folded)
+            before = char
+        elif count not in allowed and not is_link(char) and not WORDLESS.match(before):
+            stray += 1
+            broken += char.isspace() and char not in " \u00a0"
+    if not stray:
+        return True
+    if stray >= 0.6 * (count - 1) and count > 2:
+        return True
+    return stray <= 1 + broken and (count >= _LONG or broken > 0)
