@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
+from operator import add
 from pathlib import Path
 
 from jatspack.findings import Finding, finding
@@ -21,39 +22,63 @@ from jatspack.recognize.lexicon import lexicon
 from jatspack.recognize.walk import iter_rich
 from jatspack.richtext import Rich
 
+_ADDRESS_SIGNS = ("//", "www.", "@", "10.", ".com", ".org", ".net", ".edu", ".gov", ".htm", ".pdf", ".md", ".py")
 _ADDRESS = re.compile(r"\S*(?://|www\.|@|\.(?:com|org|net|edu|gov|html?|pdf|md|py)\b)\S*|\b10\.\d{4,9}/\S+")
 _CASELESS = "\u0590-\u109f\u1100-\u139f\u1780-\u1bff\u2e80-\ua63f\uac00-\ud7ff\uf900-\ufaff"  # scripts without capitals
 _WORD = re.compile(rf"[^\W\d_{_CASELESS}]+(?:['’ʼ][^\W\d_{_CASELESS}]+)*|[{_CASELESS}]+")
 _HYPHENATED = re.compile(r"(?<![\w\-‐–/])([^\W\d_]{2,})([-‐]\n?)([^\W\d_]{2,})(?![\w\-‐–/])")
-_GLUE = re.compile(r"[\w\-_/\\@#.&+]")  # beside one of these a word is a part of a name or of code
+_GLUE = re.compile(r"[\w\-_/\\@#&+]")  # beside one of these a word is a part of a name or of code
+_INSIDE = re.compile(r"(?:[^\W\d_],?|,)\s$")  # before a word that does not start a sentence
+_STOPPED = re.compile(r"\.\s+[^\W\d_]")
+
 SHORTEST_PART = 4  # of a word that looks like two, in plain Latin letters
 SHORTEST_SURE = 3  # where the alphabet or the parted form elsewhere speaks for it
 _TAIL_KINDS = ("city-marker", "institution", "department", "street", "named-after")
+SHORTEST_NAME = 12  # letters of two words in plain Latin letters
 SHORTEST_JOINT = 14  # letters of a word of small letters that stands parted elsewhere
 
 
 @dataclass(slots=True)
 class _Text:
-    """What the document is made of: its words, where each stands first, and which stand side by side."""
+    """The document's words. What stands around a word is looked up only for the few that are suspicious."""
 
-    counts: Counter[str] = field(default_factory=Counter)  # casefolded
+    pieces: list[tuple[Rich, str]] = field(default_factory=list)  # with the text in which addresses are blanked
     forms: Counter[str] = field(default_factory=Counter)  # as printed
-    places: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    pairs: Counter[str] = field(default_factory=Counter)  # "a b", casefolded, by their joined form
-    parted: dict[str, str] = field(default_factory=dict)  # joined form -> the pair as printed
-    inside: set[str] = field(default_factory=set)  # words that stand inside a sentence somewhere
+    counts: Counter[str] = field(default_factory=Counter)  # casefolded
+    pairs: set[str] = field(default_factory=set)  # neighbours joined, casefolded
     hyphenated: list[tuple[str, str, bool, int]] = field(default_factory=list)
     after_hyphen: Counter[str] = field(default_factory=Counter)
     before_hyphen: Counter[str] = field(default_factory=Counter)
-    guarded: set[str] = field(default_factory=set)  # words that stand beside digits, dots, slashes: names and code
-    stopped: set[str] = field(default_factory=set)  # words with a full stop and a capital after them
+
+    def places(self, word: str) -> list[tuple[int, str, str]]:
+        """Line and surroundings of every place where the word stands by itself."""
+        same = re.compile(re.escape(word))
+        return [
+            (rich.line_at(match.start()), plain[max(match.start() - 2, 0) : match.start()], plain[match.end() :][:4])
+            for rich, plain in self.pieces
+            if word in plain
+            for match in same.finditer(plain)
+            if _alone(match, plain)
+        ]
+
+    def side_by_side(self, parts: Sequence[str]) -> bool:
+        """Whether the parts stand somewhere one after another, parted by white space."""
+        if any(a.casefold() + b.casefold() not in self.pairs for a, b in pairwise(parts)):
+            return False
+        row = re.compile(r"\s+".join(map(re.escape, parts)), re.IGNORECASE)
+        return any(_alone(match, plain) for _, plain in self.pieces for match in row.finditer(plain))
+
+
+def _alone(match: re.Match[str], text: str) -> bool:
+    """Whether no letter of an alphabet with capitals stands beside the match."""
+    around = text[max(match.start() - 1, 0) : match.start()] + text[match.end() : match.end() + 1]
+    return not any(letter.isalpha() and letter.lower() != letter.upper() for letter in around)
 
 
 def suspicious_words(document: Document) -> list[Finding]:
     """Findings `space-lost` and `word-split` for every damaged-looking word of the document, in order of lines."""
     text = _read(document)
-    found = [*_lost_spaces(text), *_glued_tails(text), *_joined_pairs(text)]
-    found += _split_words(text)
+    found = [*_lost_spaces(text), *_glued_tails(text), *_joined_pairs(text), *_split_words(text)]
     unique = {(row.code, row.data["word"], row.lines): row for row in found}
     return sorted(unique.values(), key=lambda row: (row.lines, row.data["word"]))
 
@@ -61,38 +86,23 @@ def suspicious_words(document: Document) -> list[Finding]:
 def _read(document: Document) -> _Text:
     text = _Text()
     for _, rich in iter_rich(document.blocks):
-        _read_rich(rich, text)
+        plain = rich.text
+        if any("monospace" in run.style for run in rich):
+            plain = "".join(" " * len(run.text) if "monospace" in run.style else run.text for run in rich)
+        if any(sign in plain for sign in _ADDRESS_SIGNS):
+            plain = _ADDRESS.sub(lambda match: " " * len(match.group()), plain)
+        text.pieces.append((rich, plain))
+        words = _WORD.findall(plain)
+        text.forms.update(words)
+        folded = [word.casefold() for word in words]
+        text.counts.update(folded)
+        text.pairs.update(map(add, folded, folded[1:]))
+        for match in _HYPHENATED.finditer(plain) if "-" in plain or "\u2010" in plain else ():
+            first, hyphen, second = match.groups()
+            text.hyphenated.append((first, second, "\n" in hyphen, rich.line_at(match.start())))
+            text.after_hyphen[second.casefold()] += 1
+            text.before_hyphen[first.casefold()] += 1
     return text
-
-
-def _read_rich(rich: Rich, text: _Text) -> None:
-    plain = "".join(" " * len(run.text) if "monospace" in run.style else run.text for run in rich)
-    plain = _ADDRESS.sub(lambda match: " " * len(match.group()), plain)
-    before: re.Match[str] | None = None
-    for match in _WORD.finditer(plain):
-        word = match.group()
-        folded = word.casefold()
-        text.counts[folded] += 1
-        text.forms[word] += 1
-        text.places[word].append(rich.line_at(match.start()))
-        if before and plain[before.end() : match.start()].isspace():
-            joined = before.group().casefold() + folded
-            text.pairs[joined] += 1
-            text.parted.setdefault(joined, f"{before.group()} {word}")
-        if before and plain[before.end() : match.start()].strip() in ("", ","):
-            text.inside.add(word)
-        around = plain[match.start() - 1 : match.start()] + plain[match.end() : match.end() + 1]
-        if re.match(r"\.\s+[^\W\d_]", plain[match.end() : match.end() + 4]):
-            text.stopped.add(word)
-            around = around.replace(".", "")
-        if _GLUE.search(around.rstrip(".")) or re.match(r"\.\w", plain[match.end() : match.end() + 2]):
-            text.guarded.add(word)
-        before = match
-    for match in _HYPHENATED.finditer(plain):
-        first, hyphen, second = match.groups()
-        text.hyphenated.append((first, second, "\n" in hyphen, rich.line_at(match.start())))
-        text.after_hyphen[second.casefold()] += 1
-        text.before_hyphen[first.casefold()] += 1
 
 
 # --- lost spaces --------------------------------------------------------------
@@ -101,16 +111,17 @@ def _read_rich(rich: Rich, text: _Text) -> None:
 def _lost_spaces(text: _Text) -> Iterator[Finding]:
     """A capital after a small letter inside a word, or a capitalised word after one in capitals."""
     for word, count in text.forms.items():
-        parts = case_parts(word)
-        if len(parts) < 2 or word.casefold() in _names():
+        if word.isupper() or word[1:].islower() or len(parts := case_parts(word)) < 2 or word.casefold() in _names():
             continue
-        parted = " ".join(parts)
-        stands = parted.casefold() in _stretches(text, parts)
-        if not stands and (count > 1 or word in text.guarded or not _looks_like_words(word, parts, text)):
+        stands = min(map(len, parts)) >= SHORTEST_SURE - 1 and text.side_by_side(parts)
+        if not stands and (count > 1 or not _looks_like_words(word, parts, text)):
+            continue
+        places = text.places(word)
+        if not stands and any(_GLUE.search(before[-1:] + after[:1]) for _, before, after in places):
             continue
         why = "the parted form stands elsewhere" if stands else "a capital stands inside it"
-        for line in text.places[word]:
-            yield finding("space-lost", (line, line), word=word, suggestion=parted, why=why)
+        for line, _, _ in places:
+            yield finding("space-lost", (line, line), word=word, suggestion=" ".join(parts), why=why)
 
 
 def case_parts(word: str) -> list[str]:
@@ -126,14 +137,6 @@ def case_parts(word: str) -> list[str]:
     return [word[a:b] for a, b in zip(cuts, [*cuts[1:], len(word)], strict=True)]
 
 
-def _stretches(text: _Text, parts: list[str]) -> set[str]:
-    """The parted form, if each of its neighbours stand side by side somewhere."""
-    pairs = pairwise(parts)
-    if all(text.pairs[a.casefold() + b.casefold()] for a, b in pairs) and min(map(len, parts)) >= SHORTEST_SURE - 1:
-        return {" ".join(parts).casefold()}
-    return set()
-
-
 def _looks_like_words(word: str, parts: list[str], text: _Text) -> bool:
     shortest = min(map(len, parts))
     foreign = not word.isascii()
@@ -143,7 +146,7 @@ def _looks_like_words(word: str, parts: list[str], text: _Text) -> bool:
     if any(part.isupper() for part in parts[1:]):
         return False  # ArcGIS, FastQC
     return shortest >= (SHORTEST_SURE if foreign else SHORTEST_PART) and (
-        foreign or sum(map(len, parts)) >= SHORTEST_JOINT or all(text.counts[part.casefold()] for part in parts)
+        foreign or sum(map(len, parts)) >= SHORTEST_NAME or all(text.counts[part.casefold()] for part in parts)
     )
 
 
@@ -151,20 +154,21 @@ def _glued_tails(text: _Text) -> Iterator[Finding]:
     """A small word glued to a name that stands alone elsewhere; the tail is a word of the document or the lexicon."""
     names = {form for form in text.forms if _is_name(form, text)}
     tails = _tail_words()
-    for word, count in text.forms.items():
-        if word not in names or count > 1:
+    for word in names:
+        if text.forms[word] > 1:
             continue
         for cut in range(SHORTEST_PART, len(word) - 1):
             head, tail = word[:cut], word[cut:]
-            if head not in names or not tail.islower() or not {head, word} & text.inside:
+            if head not in names:
                 continue
             known = len(tail) >= SHORTEST_PART and (text.forms[tail] > 0 or tail in tails)
-            short = len(tail) < SHORTEST_PART and f"{tail}." in tails and word in text.stopped
-            if known or short:
-                line = text.places[word][0]
-                why = f"“{head}” stands elsewhere"
+            short = len(tail) < SHORTEST_PART and f"{tail}." in tails
+            line, before, after = text.places(word)[0]
+            inside = _INSIDE.search(before) or any(_INSIDE.search(at) for _, at, _ in text.places(head))
+            if (known and inside) or (short and _STOPPED.match(after)):
                 stop = "" if known else "."
                 parted = f"{head} {tail}{stop}"
+                why = f"“{head}” stands elsewhere"
                 yield finding("space-lost", (line, line), word=word + stop, suggestion=parted, why=why)
                 break
 
@@ -177,16 +181,18 @@ def _is_name(form: str, text: _Text) -> bool:
 def _joined_pairs(text: _Text) -> Iterator[Finding]:
     """One word here, the same letters as two words elsewhere."""
     for word, count in text.forms.items():
-        folded = word.casefold()
-        if folded not in text.pairs or count > 1 or len(case_parts(word)) > 1:
+        if count > 1 or (len(word) < SHORTEST_JOINT and word.isascii()):
             continue
-        first, _, second = text.parted[folded].partition(" ")
-        long = len(word) >= SHORTEST_JOINT or not word.isascii()
-        if long and min(len(first), len(second)) >= SHORTEST_PART and text.counts[folded] == 1:
-            line = text.places[word][0]
-            suggestion = f"{word[: len(first)]} {word[len(first) :]}"
-            why = "the parted form stands elsewhere"
-            yield finding("space-lost", (line, line), word=word, suggestion=suggestion, why=why)
+        folded = word.casefold()
+        if folded not in text.pairs or text.counts[folded] > 1 or len(case_parts(word)) > 1:
+            continue
+        for cut in range(SHORTEST_PART, len(folded) - SHORTEST_PART + 1):
+            parts = (folded[:cut], folded[cut:])
+            if text.counts[parts[0]] and text.counts[parts[1]] and text.side_by_side(parts):
+                line = text.places(word)[0][0]
+                parted = f"{word[:cut]} {word[cut:]}"
+                why = "the parted form stands elsewhere"
+                yield finding("space-lost", (line, line), word=word, suggestion=parted, why=why)
 
 
 # --- line-end hyphens ---------------------------------------------------------

@@ -14,7 +14,9 @@ from jatspack.richtext import OBJECT, Image, Math, Rich, Run
 
 FAKE = FakeLexicon()
 LINE = count(1)
-MARKUP = re.compile(r"\*\*(?P<bold>.+?)\*\*|\*(?P<italic>.+?)\*|\^(?P<sup>.+?)\^|!\[(?P<alt>.*?)\]\((?P<src>.*?)\)|\$\$(?P<tex>.+?)\$\$")
+MARKUP = re.compile(
+    r"\*\*(?P<bold>.+?)\*\*|\*(?P<italic>.+?)\*|\^(?P<sup>.+?)\^|!\[(?P<alt>.*?)\]\((?P<src>.*?)\)|\$\$(?P<tex>.+?)\$\$"
+)
 
 
 def rich(text: str) -> Rich:

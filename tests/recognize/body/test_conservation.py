@@ -16,11 +16,37 @@ from jatspack.richtext import Image, Math, Rich
 
 PIECES = st.sampled_from(
     [
-        "The rain fell", "and the river rose", "Figure 1.", "**Figure 2.** Rain", "Table 1 – Snow", "**Methods.** We dug",
-        "*Wind:* it blew", "1.2 Sheep", "✓ one", "- two; - three;", "(1) first", "(2) second", "**Bold line**", "*Slanted*",
-        "note^1^ here.", "^1^ the note", "![alt text](a.png)", "$$x=1$$ (1)", "$$y \\tag{2}$$", "in Fig. 1 and", "图1雨",
-        "1-кесте Қар", "Примечание: да.", "INTRODUCTION", "2Results", "a, b,", "ends:", "see Table 1.", "3D", "Thumbnail",
-    ]  # fmt: skip
+        "The rain fell",
+        "and the river rose",
+        "Figure 1.",
+        "**Figure 2.** Rain",
+        "Table 1 – Snow",
+        "**Methods.** We dug",
+        "*Wind:* it blew",
+        "1.2 Sheep",
+        "✓ one",
+        "- two; - three;",
+        "(1) first",
+        "(2) second",
+        "**Bold line**",
+        "*Slanted*",
+        "note^1^ here.",
+        "^1^ the note",
+        "![alt text](a.png)",
+        "$$x=1$$ (1)",
+        "$$y \\tag{2}$$",
+        "in Fig. 1 and",
+        "图1雨",
+        "1-кесте Қар",
+        "Примечание: да.",
+        "INTRODUCTION",
+        "2Results",
+        "a, b,",
+        "ends:",
+        "see Table 1.",
+        "3D",
+        "Thumbnail",
+    ]
 )
 LINES = st.lists(PIECES, min_size=1, max_size=4).map(" ".join)
 TEXTS = st.lists(LINES, min_size=1, max_size=3).map("\n".join)

@@ -55,7 +55,9 @@ def test_several_images_under_one_caption_with_a_line_between():
 
 
 def test_a_sentence_that_starts_with_a_mention_is_no_caption():
-    result = body(p("Figure 1 shows the rain of May."), p("![](a.png)"), p("**Figure 1.** Rain."), p("Table 1 gives it all."))
+    result = body(
+        p("Figure 1 shows the rain of May."), p("![](a.png)"), p("**Figure 1.** Rain."), p("Table 1 gives it all.")
+    )
     assert len(of(result, Figure)) == 1
     assert len(of(result, Paragraph)) == 2
 
@@ -130,8 +132,11 @@ def test_mentions():
         p("Table 1. C"), table("a|b", "1|2"), p("$$a=b$$ (1)"),
     )  # fmt: skip
     assert rows == [
-        ("Figs. 1", "fig", "fig-1"), ("2", "fig", "fig-2"), ("Table 1", "table", "tbl-1"), ("Eq. (1", "disp-formula", "eq-1"),
-    ]  # fmt: skip
+        ("Figs. 1", "fig", "fig-1"),
+        ("2", "fig", "fig-2"),
+        ("Table 1", "table", "tbl-1"),
+        ("Eq. (1", "disp-formula", "eq-1"),
+    ]
     assert missing == ["Fig. 7"]
 
 

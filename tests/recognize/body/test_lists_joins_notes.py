@@ -38,14 +38,22 @@ def test_numbered_list_cut_by_a_page_is_one():
 
 
 def test_numbered_paragraphs_in_a_row_are_a_list():
-    result = body(h(2, "Conclusions"), p("(1) The rain fell in May."), p("(2) The river rose in June."), p("(3) All was dry in July."))
+    result = body(
+        h(2, "Conclusions"),
+        p("(1) The rain fell in May."),
+        p("(2) The river rose in June."),
+        p("(3) All was dry in July."),
+    )
     (listed,) = result.blocks[0].blocks
     assert (listed.ordered, listed.delimiter, len(listed.items)) == (True, "(1)", 3)
 
 
 def test_paragraph_cut_by_an_image_is_joined():
     result = body(
-        p("The villagers moved all their sheep to the"), p("![](a.png)"), p("**Figure 1.** Sheep."), p("hills, where the grass was dry.")
+        p("The villagers moved all their sheep to the"),
+        p("![](a.png)"),
+        p("**Figure 1.** Sheep."),
+        p("hills, where the grass was dry."),
     )
     joined, figure = result.blocks
     assert joined.text.plain == "The villagers moved all their sheep to the hills, where the grass was dry."
@@ -60,7 +68,9 @@ def test_paragraphs_that_end_are_not_joined():
 def test_a_list_item_goes_on_behind_the_page():
     result = body(ul("The rain fell for three days and", "The"), p("x"))
     assert len(result.blocks) == 2
-    result = body(ol(1, "What fell from the sky in May", "Who moved the sheep to the"), p("hills in the month of June?"))
+    result = body(
+        ol(1, "What fell from the sky in May", "Who moved the sheep to the"), p("hills in the month of June?")
+    )
     assert len(result.blocks) == 1
 
 

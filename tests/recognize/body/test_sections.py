@@ -12,7 +12,9 @@ def titles(result) -> list[str]:
 
 
 def test_marked_headings_nest_by_level():
-    result = body(h(2, "Introduction"), p(TEXT), h(2, "Methods"), p(TEXT), h(3, "Sampling"), p(TEXT), h(2, "Results"), p(MORE))
+    result = body(
+        h(2, "Introduction"), p(TEXT), h(2, "Methods"), p(TEXT), h(3, "Sampling"), p(TEXT), h(2, "Results"), p(MORE)
+    )
     assert outline(result.blocks) == [("Introduction", []), ("Methods", [("Sampling", [])]), ("Results", [])]
     assert [block.id for block in result.blocks] == ["sec-1", "sec-2", "sec-3"]
     assert result.blocks[1].blocks[1].id == "sec-2-1"
@@ -22,9 +24,16 @@ def test_marked_headings_nest_by_level():
 def test_numbering_wins_over_wrong_levels(levels):
     a, b, c, d = levels
     result = body(
-        h(a, "1. Introduction"), p(TEXT), h(b, "2 Methods"), h(c, "2.1Sampling"), p(TEXT), h(c, "2.2. Weighing"), p(TEXT),
-        h(d, "3. Results"), p(MORE),
-    )  # fmt: skip
+        h(a, "1. Introduction"),
+        p(TEXT),
+        h(b, "2 Methods"),
+        h(c, "2.1Sampling"),
+        p(TEXT),
+        h(c, "2.2. Weighing"),
+        p(TEXT),
+        h(d, "3. Results"),
+        p(MORE),
+    )
     assert outline(result.blocks) == [
         ("Introduction", []), ("Methods", [("Sampling", []), ("Weighing", [])]), ("Results", []),
     ]  # fmt: skip
@@ -60,9 +69,14 @@ def test_run_in_heads_and_italic_lines_below_them():
 
 def test_run_in_subsections_and_the_paragraph_that_may_close_them():
     result = body(
-        p(f"**Results.** {TEXT}"), p(f"*Wind and snow:* {TEXT}"), p(f"*Rain and hail:* {TEXT}"), p(f"*Sun and dust:* {TEXT}"),
-        p(MORE), p(f"**Discussion.** {TEXT}"), p(f"*Wind and snow:* {MORE}"),
-    )  # fmt: skip
+        p(f"**Results.** {TEXT}"),
+        p(f"*Wind and snow:* {TEXT}"),
+        p(f"*Rain and hail:* {TEXT}"),
+        p(f"*Sun and dust:* {TEXT}"),
+        p(MORE),
+        p(f"**Discussion.** {TEXT}"),
+        p(f"*Wind and snow:* {MORE}"),
+    )
     results = result.blocks[0]
     assert [inner.title.plain for inner in results.blocks[1:]] == ["Wind and snow", "Rain and hail", "Sun and dust"]
     assert [row.code for row in result.findings] == ["section-end-doubtful"]
@@ -84,24 +98,63 @@ def test_no_heads(text):
 
 
 def test_a_number_and_a_title_alone_are_a_head_not_a_list():
-    result = body(ol(1, "Introduction"), p(TEXT), ol(2, "Methods"), p(TEXT), p("2.1 Sampling of soils"), p(TEXT), ol(3, "Results"), p(TEXT))
+    result = body(
+        ol(1, "Introduction"),
+        p(TEXT),
+        ol(2, "Methods"),
+        p(TEXT),
+        p("2.1 Sampling of soils"),
+        p(TEXT),
+        ol(3, "Results"),
+        p(TEXT),
+    )
     assert outline(result.blocks) == [("Introduction", []), ("Methods", [("Sampling of soils", [])]), ("Results", [])]
     assert [block.label for block in result.blocks] == ["1.", "2.", "3."]
 
 
 def test_bold_paragraphs_below_marked_headings():
-    result = body(h(2, "Features"), p(TEXT), p("**General design**"), p(TEXT), p("**Reuse and remixing**"), p(TEXT), h(2, "Background"), p(TEXT))
-    assert outline(result.blocks) == [("Features", [("General design", []), ("Reuse and remixing", [])]), ("Background", [])]
+    result = body(
+        h(2, "Features"),
+        p(TEXT),
+        p("**General design**"),
+        p(TEXT),
+        p("**Reuse and remixing**"),
+        p(TEXT),
+        h(2, "Background"),
+        p(TEXT),
+    )
+    assert outline(result.blocks) == [
+        ("Features", [("General design", []), ("Reuse and remixing", [])]),
+        ("Background", []),
+    ]
 
 
 def test_capitals_are_above_small_letters_on_one_level():
     result = body(
-        h(1, "INTRODUCTION"), p(TEXT), h(1, "RESULTS"), h(1, "Growth in the dark"), p(TEXT), h(1, "Growth in light"), p(TEXT),
-        h(1, "METHODS"), h(1, "Cell lines"), p(TEXT),
-    )  # fmt: skip
+        h(1, "INTRODUCTION"),
+        p(TEXT),
+        h(1, "RESULTS"),
+        h(1, "Growth in the dark"),
+        p(TEXT),
+        h(1, "Growth in light"),
+        p(TEXT),
+        h(1, "METHODS"),
+        h(1, "Cell lines"),
+        p(TEXT),
+    )
     assert [title for title, _ in outline(result.blocks)] == ["INTRODUCTION", "RESULTS", "METHODS"]
 
 
 def test_chinese_numbers_glued_to_titles():
-    result = body(h(1, "引言"), p("雨下了三天。"), h(1, "1材料与方法"), h(1, "1.1试验动物"), p("羊。"), h(1, "2结果"), p("好。"), h(1, "3讨论"), p("完。"))
+    result = body(
+        h(1, "引言"),
+        p("雨下了三天。"),
+        h(1, "1材料与方法"),
+        h(1, "1.1试验动物"),
+        p("羊。"),
+        h(1, "2结果"),
+        p("好。"),
+        h(1, "3讨论"),
+        p("完。"),
+    )
     assert outline(result.blocks) == [("引言", []), ("材料与方法", [("试验动物", [])]), ("结果", []), ("讨论", [])]

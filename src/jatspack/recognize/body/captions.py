@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from jatspack.article import Caption
 from jatspack.read.document import Heading, Lines, Paragraph
 from jatspack.recognize.body.context import Item, Work
+from jatspack.recognize.language import identify
 from jatspack.richtext import HARD_BREAK, Image, Rich
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ Kind = Literal["figure", "table"]
 # Charts, schemes and their like are figures in JATS.
 KINDS: dict[str, Kind] = {"figure": "figure", "scheme": "figure", "chart": "figure", "table": "table"}
 
-NUMBER = r"(?:[A-ZА-Я]\.?\s?)?\d{1,3}(?:[.\-–]\d{1,2})*|[IVX]{1,5}(?![^\W\d_])|[A-Z]\d{0,2}(?![^\W_])"
+# A year or another number may be glued to the number: 图12010 is figure 1.
+_DIGITS = r"(?:\d{1,3}(?!\d)|\d{1,2}(?=(?:19|20)\d\d(?!\d))|\d(?=\d{3}))"
+NUMBER = rf"(?:[A-ZА-Я]\.?\s?)?{_DIGITS}(?:[.\-–]\d{{1,2}}(?!\d))*|[IVX]{{1,5}}(?![^\W\d_])|[A-Z]\d{{0,2}}(?![^\W_])"
 _AFTER = re.compile(rf"\s?[.№#]*\s*(?P<number>{NUMBER})\s*(?P<part>[a-eа-д](?![^\W_]))?")
 # The number first: "1-кесте", "2. ábra"; with the ending of an ordinal number, too.
 _BEFORE = re.compile(rf"[\s(\[]*(?P<number>{NUMBER})(?:[-‐–]?[^\W\d_]{{1,3}}\s)?[-‐–\s.]*")
@@ -100,7 +103,7 @@ def caption_pieces(paragraph: Paragraph | Heading, work: Work) -> list[CaptionPi
         return []
     for line in _LABEL_LINE.finditer(text.text):
         label = label_at(text.text, work.lexicon, line.end())
-        if label and (label.delimited or "图" in label.printed or label.number != first.number):
+        if label and (label.delimited or label.number != first.number):
             starts.append(line.end())
     pieces = []
     for n, start in enumerate(starts):
@@ -174,8 +177,8 @@ def make_caption(label: Label | None, text: Rich, work: Work) -> Caption:
         if text.all(style):
             text = text.without(style)
     lang = ""
-    if label and label.langs and work.lang not in label.langs and len(label.langs) == 1:
-        lang = label.langs[0]
+    if label and label.langs and work.lang not in label.langs:
+        lang = label.langs[0] if len(label.langs) == 1 else identify(text.plain, label.langs).lang
     return Caption(lang, label.printed if label else "", text)
 
 

@@ -26,7 +26,7 @@ _PART = r"(?:\s?[(]?[a-hа-д]\b[)]?(?:\s?[,–-]\s?[(]?[a-h]\b[)]?)*)?"
 _BETWEEN = r"\s*(?:[,;、，]|[-–—~～至]|&|[^\W\d_]{1,3}\s)\s*"
 # A word (with its full stop), then numbers: "Figs. 2, 3", "рисунках 1 и 2", "Eq. (1)".
 _AFTER_WORD = re.compile(
-    rf"(?P<word>§|[^\W\d_]+)(?P<gap>[.\s\u00a0№(（]*)(?P<numbers>(?:{_ONE}){_PART}(?:{_BETWEEN}[(（]?(?:{_ONE}){_PART}[)）]?)*)"
+    rf"(?<![^\W\d_])(?P<word>§|[^\W\d_]+)(?P<gap>[.\s\u00a0№(（]*)(?P<numbers>(?:{_ONE}){_PART}(?:{_BETWEEN}[(（]?(?:{_ONE}){_PART}[)）]?)*)"
 )
 _BEFORE_WORD = re.compile(rf"(?<![\w.,-])(?P<numbers>{_ONE})(?P<gap>[-‐– ]\s?)(?P<word>[^\W\d_]+)")
 _NUMBER = re.compile(rf"(?<![\w.])({_ONE})")

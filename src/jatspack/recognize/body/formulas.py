@@ -73,7 +73,7 @@ def _formula(math: Math, text: Rich, end: int, work: Work) -> tuple[Formula, int
 def number_in(tex: str) -> tuple[str, str]:
     """TeX without its number, and the number as printed: ``\\tag{1}`` prints "(1)"."""
     if match := _TAG.search(tex):
-        printed = match[1].strip()
+        printed = "".join(match[1].split())
         label = printed if printed.startswith(("(", "（")) or "*" in match.group()[:6] else f"({printed})"
         return (tex[: match.start()] + tex[match.end() :]).strip(), label
     match = _PUSHED.search(tex)

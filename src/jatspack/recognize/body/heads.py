@@ -279,6 +279,8 @@ def _settle_numbers(heads: list[Head]) -> None:
             continue
         if head.number in fitting:
             head.evidence.append(("its number goes on", 1.0 if head.number.depth > 1 else 0.7))
+        elif head.form != "marked":
+            head.evidence.append(("its number stands out of sequence", -1.0))
         if head.number.depth > 1 and head.number.scheme == "decimal":
             head.evidence.append(("numbered in steps", 0.6))
         if head.weight >= ENOUGH:
@@ -288,5 +290,5 @@ def _settle_numbers(heads: list[Head]) -> None:
 def _has_company(number: Numbering, others: set[tuple[Scheme, tuple[int, ...]]]) -> bool:
     """A lone `I.` or `2` is no numbering: its neighbour must stand somewhere too."""
     parent, last = number.values[:-1], number.values[-1]
-    neighbours = [(*parent, last - 1), (*parent, last + 1), (*number.values, 1)]
+    neighbours = [(*parent, last - 1), (*parent, last - 2), (*parent, last + 1), (*number.values, 1)]
     return any((number.scheme, values) in others for values in neighbours)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Scheme = Literal["decimal", "roman", "alpha", "han"]
+Scheme = Literal["decimal", "roman", "alpha", "han", "paren"]
 
 _DECIMAL = re.compile(r"\s*(§\s*)?(\d{1,3}(?:\s?[.．·]\s?\d{1,2}){0,4})(\s?[.．)、:]{1,2})?(\s*)(?=\S)")
 _ROMAN = re.compile(r"\s*(?P<value>[IVXLІХ]{1,6})\s?[.)．、](?P<gap>\s*)(?=\S)")
@@ -15,6 +15,8 @@ _ALPHA = re.compile(r"\s*(?P<value>[A-ZА-Я])(?P<rest>(?:\.\d{1,2})*)[.)](?P<ga
 _HAN = re.compile(
     r"\s*(?:(?P<value>[一二三四五六七八九十]{1,3})[、.．]|[（(](?P<inner>[一二三四五六七八九十]{1,3})[）)])\s*(?=\S)"
 )
+_PAREN = re.compile(r"\s*[(（](\d{1,2})[)）]\s*(?=[^\W\d_])")
+_TITLE = re.compile(r"[\"«“‘'(（\[【《*]*[^\W_]")
 _HAN_DIGITS = {digit: n for n, digit in enumerate("〇一二三四五六七八九")}
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "І": 1, "Х": 10}
 # A lone capital after a glued digit is a name (3D, 2S), not a title.
@@ -39,7 +41,7 @@ class Numbering:
 
 def numberings(text: str) -> list[Numbering]:
     """All readings of the number at the start of `text`: `I.` is a Roman number or a letter."""
-    found = [_decimal(text), _roman(text), _alpha(text), _han(text)]
+    found = [_decimal(text), _roman(text), _alpha(text), _han(text), _paren(text)]
     return [reading for reading in found if reading and reading.end < len(text)]
 
 
@@ -55,7 +57,7 @@ def follows(new: Numbering, before: Sequence[Numbering]) -> bool:
     if len(values) > len(last):
         return False
     step = values[-1] - last[len(values) - 1]
-    restart = new.scheme in ("alpha", "han") and values[-1] == 1
+    restart = new.scheme in ("alpha", "han", "paren") and values[-1] == 1
     return (values[:-1] == last[: len(values) - 1] and 1 <= step <= 2) or restart
 
 
@@ -66,7 +68,7 @@ def _decimal(text: str) -> Numbering | None:
     section, number, stop, gap = match.groups()
     values = tuple(int(value) for value in re.findall(r"\d+", number))
     rest = text[match.end() :]
-    if values[0] > MOST or not re.match(r"[\"«“‘'(\[*]*[^\W\d_]", rest):
+    if values[0] > MOST or (rest[0].isdigit() or not _TITLE.match(rest)):
         return None
     glued = not gap and not stop
     if glued and (not _GLUED_TITLE.match(rest) or rest[0].islower()):
@@ -95,6 +97,11 @@ def _alpha(text: str) -> Numbering | None:
     first = ord(letter) - ord("A" if letter <= "Z" else "А") + 1
     rest = tuple(int(value) for value in re.findall(r"\d+", match["rest"]))
     return Numbering(match.group().strip(), "alpha", (first, *rest), match.end(), weak=not rest)
+
+
+def _paren(text: str) -> Numbering | None:
+    match = _PAREN.match(text)
+    return Numbering(match.group().strip(), "paren", (int(match[1]),), match.end()) if match else None
 
 
 def _han(text: str) -> Numbering | None:

@@ -12,7 +12,7 @@ from jatspack.article import Caption
 from jatspack.read.document import Block, Heading, Lines, Paragraph, Rule, Table
 from jatspack.recognize.body.captions import CaptionPiece, Label, caption_pieces, images_of, label_at, make_caption
 from jatspack.recognize.body.context import Item, Work, lines_of, span
-from jatspack.richtext import EMPTY, HARD_BREAK, Image, Rich, Run
+from jatspack.richtext import EMPTY, HARD_BREAK, OBJECT, Image, Rich, Run
 
 _LINE = re.compile(f"[\n{HARD_BREAK}]")
 _SUB_CAPTION = re.compile(r"\s*[(（]a[)）]", re.IGNORECASE)
@@ -68,7 +68,7 @@ def _pieces(block: Block, work: Work) -> list[Piece]:
         return [grid]
     if isinstance(block, Heading):
         found = caption_pieces(block, work)
-        return list(found) if found and found[0].label.delimited else [block]
+        return list(found) or [block]
     if not isinstance(block, Paragraph):
         return [block]
     out: list[Piece] = []
@@ -132,7 +132,8 @@ def _drop_placeholders(pieces: list[Piece], work: Work) -> None:
     """The same short line before several captions stands for the images that an extractor left out."""
     before = [n - 1 for n, piece in enumerate(pieces) if n and isinstance(piece, CaptionPiece)]
     lines = {n: piece.text.plain for n in before if isinstance(piece := pieces[n], Paragraph)}
-    often = {line for line, count in Counter(lines.values()).items() if count > 1 and len(line) < SHORT_LINE}
+    counted = Counter(lines.values())
+    often = {line for line, n in counted.items() if n > 1 and len(line) < SHORT_LINE and OBJECT not in line}
     for n, line in lines.items():
         if line in often:
             place = piece_lines(pieces[n])
