@@ -14,6 +14,7 @@ _CLOSED = re.compile(r"[.?!…:;。？！：；।۔؟]['\"”’»)\]）】]*\s
 _COMMA = re.compile(r"[,，、(（\[\-–‐­]\s*$")
 _ENUMERATOR = re.compile(r"\s*[(（]?\w{1,3}[.)）]\s|\s*[^\w\s\"'“‘«(（\[$" + OBJECT + r"]")
 _FEWEST_WORDS = 6  # a shorter piece is a label or a line of a form, not a cut paragraph
+_LONG = 60
 _FEWEST_LETTERS = 20  # the same for scripts that part no words
 
 
@@ -70,7 +71,9 @@ def runs_on(before: Rich, after: Rich, *, apart: bool) -> bool:
     if second[0].islower():
         return True
     if caseless:
-        return bool(_COMMA.search(first)) or apart
+        # such scripts close every sentence: a long paragraph left open was cut
+        cut = len(first) >= _LONG and bool(_CLOSED.search(second))
+        return bool(_COMMA.search(first)) or apart or cut
     return bool(_COMMA.search(first)) and (second[0].isalnum() or second[0] in '(["“«')
 
 
