@@ -99,6 +99,9 @@ def test_superscripts_without_a_note_stay():
 
 
 def test_a_cut_paragraph_without_capitals_or_spaces():
-    first = "连续三天下雨，河水上涨了两米，村民们把羊群赶到山上，因为那里的草还是干的，而且山谷里的道路已经被水淹没，谁也不知道这场雨什么时候会停，大家只能在山上等待并且"
+    first = (
+        "连续三天下雨，河水上涨了两米，村民们把羊群赶到山上，因为那里的草还是干的，而"
+        "且山谷里的道路已经被水淹没，谁也不知道这场雨什么时候会停，大家只能在山上等待并且"
+    )
     assert len(body(p(first), p("把这些事情都记录下来。")).blocks) == 1
     assert len(body(p(first + "记录。"), p("把这些事情都记录下来。")).blocks) == 2
