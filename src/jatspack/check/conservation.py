@@ -1,0 +1,172 @@
+"""Nothing lost, nothing made up: every word of the source is in the tree or accounted for, and the other way round."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from jatspack.article import Accounted, Article
+from jatspack.check.matching import Matching, match
+from jatspack.check.words import Unit, line_of, source_units, tree_units, words
+from jatspack.config import Config
+from jatspack.findings import Finding, finding
+from jatspack.jats.models import names
+from jatspack.read.document import Document
+
+_SHOWN = 12  # words that one finding names
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and the source line where it stands, or stood (0 where it stands in the tree alone)."""
+
+    text: str
+    line: int
+
+
+@dataclass(slots=True)
+class Conservation:
+    """The account of all words. total == kept + those in `accounted` + those in `missing`."""
+
+    total: int = 0
+    kept: int = 0
+    accounted_words: int = 0
+    accounted: list[Accounted] = field(default_factory=list)
+    missing: list[Word] = field(default_factory=list)
+    invented: list[Word] = field(default_factory=list)
+    moved: list[Word] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is lost, made up or out of order."""
+        return not (self.missing or self.invented or self.moved)
+
+
+def conservation(
+    document: Document, article: Article, tree: etree._ElementTree, config: Config | None = None
+) -> Conservation:
+    """Account for every word of the source.
+
+    Words of the tree that are not the source's must be the configuration's, and stand in the front matter.
+    """
+    source, units = source_units(document), tree_units(tree.getroot())
+    matching = match(source, units)
+    out = Conservation(kept=matching.kept)
+    out.total = sum(len(unit.words) for unit in source)
+    _account(out, matching, article)
+    for removed in document.removed:
+        count = len(words(removed.text))
+        out.total += count
+        out.accounted_words += count
+        out.accounted.append(Accounted(removed.line, removed.text, removed.reason))
+    out.accounted.sort(key=lambda row: row.line)
+    _invented(out, matching, config)
+    out.moved = [Word(unit.words[i], line_of(unit, i)) for unit, i in matching.moved]
+    out.moved += _out_of_order(matching, units)
+    out.findings = list(_findings(out))
+    return out
+
+
+def _account(out: Conservation, matching: Matching, article: Article) -> None:
+    """Give each word that is not in the tree to a row of `article.accounted` of the same lines."""
+    rows = [(row, Counter(words(row.text))) for row in article.accounted]
+    by_line: defaultdict[int, list[int]] = defaultdict(list)
+    for n, (row, _) in enumerate(rows):
+        by_line[row.line].append(n)
+    used: set[int] = set()
+    for unit, i in matching.lost:
+        word = unit.words[i]
+        near = [n for line in range(unit.lines[0], unit.lines[1] + 1) for n in by_line.get(line, ())]
+        found = next((n for n in [*near, *by_line.get(0, ())] if rows[n][1][word] > 0), -1)
+        if found >= 0:
+            rows[found][1][word] -= 1
+            used.add(found)
+            out.accounted_words += 1
+        elif unit.key:
+            out.accounted_words += 1
+            row = Accounted(0, " ".join(unit.words), f"front matter field that has no place: {unit.key}")
+            if row not in out.accounted:
+                out.accounted.append(row)
+        else:
+            out.missing.append(Word(word, line_of(unit, i)))
+    out.accounted += [rows[n][0] for n in sorted(used)]
+
+
+def _invented(out: Conservation, matching: Matching, config: Config | None) -> None:
+    given = set(_config_words(config)) if config is not None else set()
+    for unit, i in matching.added:
+        if not (unit.words[i] in given and _in_front(unit)):
+            out.invented.append(Word(unit.words[i], 0))
+
+
+def _config_words(config: Config) -> Iterator[str]:
+    def leaves(value: object) -> Iterator[str]:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            for inner in value.values():
+                yield from leaves(inner)
+
+    for text in leaves(config.model_dump(mode="json")):
+        yield from words(text)
+
+
+def _in_front(unit: Unit) -> bool:
+    return unit.element is not None and any(e.tag == "front" for e in unit.element.iterancestors())
+
+
+# --- order ------------------------------------------------------------------
+
+_ELSEWHERE = names("fig table-wrap fn fn-group table-wrap-foot ref-list front app-group")
+
+
+def _out_of_order(matching: Matching, units: list[Unit]) -> list[Word]:
+    """Paragraphs of the body that stand in another order than in the source (floats and notes may move)."""
+    position = {id(unit): n for n, unit in enumerate(units)}
+    flow, places = [], []
+    for unit, twin in matching.pairs:
+        element = twin.element
+        if element is None or len(unit.words) < 2:
+            continue
+        parents = {str(e.tag) for e in element.iterancestors()}
+        if "body" in parents and not parents & _ELSEWHERE:
+            flow.append(unit)
+            places.append(position[id(twin)])
+    staying = set(_longest_increasing(places))
+    return [Word(unit.words[0], unit.lines[0]) for n, unit in enumerate(flow) if n not in staying]
+
+
+def _longest_increasing(values: list[int]) -> Iterable[int]:
+    """Indexes of a longest increasing subsequence (patience sorting)."""
+    from bisect import bisect_left
+
+    tails: list[int] = []
+    last: list[int] = []
+    before = [-1] * len(values)
+    for n, value in enumerate(values):
+        at = bisect_left(tails, value)
+        if at == len(tails):
+            tails.append(value)
+            last.append(n)
+        else:
+            tails[at], last[at] = value, n
+        before[n] = last[at - 1] if at else -1
+    n = last[-1] if last else -1
+    while n >= 0:
+        yield n
+        n = before[n]
+
+
+# --- findings ---------------------------------------------------------------
+
+
+def _findings(out: Conservation) -> Iterator[Finding]:
+    for code, found in (("words-lost", out.missing), ("words-added", out.invented), ("words-moved", out.moved)):
+        if found:
+            lines = sorted({word.line for word in found if word.line})
+            shown = ", ".join(word.text for word in found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
+            yield finding(code, *((n, n) for n in lines[:_SHOWN]), count=str(len(found)), words=shown)

@@ -1,0 +1,261 @@
+"""Words of a source and of a JATS tree, in units (paragraph, title, cell …), written the same way on both sides.
+
+A word is a run of letters or a run of digits of the text in NFKC, case-folded; a character of a script that
+parts no words is one word. Soft hyphens and zero-width characters are nothing; superscripts and subscripts
+stand apart from the word that carries them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from jatspack.jats.models import ELEMENT_ONLY, names
+from jatspack.read.document import (
+    Block,
+    Code,
+    Definitions,
+    Document,
+    Heading,
+    Lines,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Table,
+)
+from jatspack.richtext import Image, Math, Note, Rich, Run
+
+_END = "\x1f"  # between units, so that many are cut into words at once
+_MAYBE = "\x1e"  # before and after words that the writer may add (see Unit.optional)
+_NO_SPACE = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+)
+_TOKEN = re.compile(rf"[{_NO_SPACE}]|[^\W\d_{_NO_SPACE}]+|\d+|{_END}|{_MAYBE}")
+_NOTHING = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_RAISED = frozenset({"sup", "sub"})
+_MML = "{http://www.w3.org/1998/Math/MathML}"
+
+# Elements that end the text around them although they can stand in running text.
+_APART = names(
+    "fn disp-formula list def-list code preformat disp-quote fig table-wrap graphic inline-graphic p alt-text"
+)
+# Elements whose words the program may write without a word of the source standing for just this place: marks of
+# links, values in a normal form, what the configuration gives. They may hold words of the source, they need not.
+_DERIVED = names(
+    "journal-meta article-id pub-date history volume issue fpage lpage elocation-id copyright-year copyright- "
+    "holder contrib-id funding-group counts license_ref"
+)
+_LABELLED = names("aff corresp fn list-item ref")
+_MARKS = names("aff corresp fn table-fn author-notes")
+
+
+@dataclass(slots=True)
+class Unit:
+    """Words that stand together. `rich` and `lines` are of source units, `element` is of units of the tree."""
+
+    words: tuple[str, ...] = ()
+    optional: frozenset[int] = frozenset()  # indexes of words that need no word of the source
+    lines: Lines = (0, 0)
+    rich: Rich | None = None
+    element: etree._Element | None = None
+    key: str = ""  # of front matter: the name of the field
+
+
+@dataclass(slots=True)
+class _Draft:
+    texts: list[str] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+
+    def add(self, text: str, unit: Unit) -> None:
+        self.texts.append(text.replace(_END, " ") if _END in text else text)
+        self.units.append(unit)
+
+    def done(self) -> list[Unit]:
+        """The units that have words; all texts are cut at once, which is several times as fast."""
+        out: list[Unit] = []
+        words: list[str] = []
+        optional: set[int] = set()
+        maybe, n = False, 0
+        for token in _tokens(_END.join([*self.texts, ""])):
+            if token == _END:
+                unit = self.units[n]
+                n += 1
+                if words:
+                    unit.words, unit.optional = tuple(words), frozenset(optional)
+                    out.append(unit)
+                    words = []
+                    optional.clear()
+                maybe = False
+            elif token == _MAYBE:
+                maybe = not maybe
+            else:
+                if maybe:
+                    optional.add(len(words))
+                words.append(token)
+        return out
+
+
+def _tokens(text: str) -> list[str]:
+    return _TOKEN.findall(_NOTHING.sub("", unicodedata.normalize("NFKC", text)).casefold())
+
+
+def words(text: str) -> list[str]:
+    """The words of a plain text."""
+    return [t for t in _tokens(text) if t not in (_END, _MAYBE)]
+
+
+# --- source -----------------------------------------------------------------
+
+
+def source_units(document: Document) -> list[Unit]:
+    """Every piece of text of the document: blocks, notes, pictures' descriptions, front matter."""
+    draft = _Draft()
+    for key, value in document.metadata.items():
+        for text in _leaves(value):
+            draft.add(text, Unit(key=key))
+    _blocks(draft, document.blocks)
+    return draft.done()
+
+
+def _leaves(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _leaves(inner)
+    elif isinstance(value, Iterable):
+        for inner in value:
+            yield from _leaves(inner)
+    elif value is not None:
+        yield str(value)
+
+
+def _blocks(draft: _Draft, blocks: Iterable[Block]) -> None:
+    for block in blocks:
+        match block:
+            case Paragraph() | Heading():
+                _rich(draft, block.text, block.lines)
+            case ListBlock():
+                for item in block.items:
+                    _blocks(draft, item)
+            case Table():
+                _rich(draft, block.caption, block.lines)
+                for row in (*block.head, *block.body):
+                    for cell in row:
+                        _blocks(draft, cell.blocks)
+            case Code():
+                draft.add(block.text.replace(_MAYBE, " "), Unit(lines=block.lines))
+            case Quote():
+                _blocks(draft, block.blocks)
+            case Definitions():
+                for term, inner in block.items:
+                    _rich(draft, term, block.lines)
+                    _blocks(draft, inner)
+            case _:
+                pass
+
+
+def _rich(draft: _Draft, rich: Rich, lines: Lines) -> None:
+    if not rich:
+        return
+    known = rich.lines
+    draft.add(rich_text(rich.runs), Unit(lines=known if known[0] else lines, rich=rich))
+    for run in rich.runs:
+        if isinstance(run.object, Image):
+            _rich(draft, run.object.alt, lines)
+            if run.object.title:
+                draft.add(run.object.title, Unit(lines=lines))
+        elif isinstance(run.object, Note):
+            _blocks(draft, run.object.blocks)
+
+
+def rich_text(runs: Sequence[Run]) -> str:
+    """The text of runs, formulas as TeX; raised and lowered text stands apart."""
+    out: list[str] = []
+    raised: frozenset[str] = frozenset()
+    for run in runs:
+        now = run.style & _RAISED
+        if now != raised:
+            out.append(" ")
+            raised = now
+        out.append(f" {run.object.tex} " if isinstance(run.object, Math) else run.text)
+    return "".join(out).replace(_MAYBE, " ")
+
+
+def line_of(unit: Unit, index: int) -> int:
+    """The source line of a unit's word."""
+    if unit.rich is None or unit.lines[0] == unit.lines[1]:
+        return unit.lines[0]
+    count = 0
+    for n, run in enumerate(unit.rich.runs):
+        count = len(words(rich_text(unit.rich.runs[: n + 1])))
+        if count > index:
+            return run.line or unit.lines[0]
+    return unit.lines[0]
+
+
+# --- tree -------------------------------------------------------------------
+
+
+def tree_units(root: etree._Element) -> list[Unit]:
+    """The text of a JATS tree in reading order, without MathML (TeX stands beside it, or pictures nothing)."""
+    draft = _Draft()
+    _walk(draft, root, False)
+    return draft.done()
+
+
+def _walk(draft: _Draft, element: etree._Element, optional: bool) -> None:
+    tag = element.tag
+    optional = optional or tag in _DERIVED
+    if tag not in ELEMENT_ONLY:
+        _unit(draft, element, optional)
+        return
+    for child in element:
+        if isinstance(child.tag, str):
+            _walk(draft, child, optional or _may_be_added(child, tag))
+
+
+def _may_be_added(element: etree._Element, parent: str) -> bool:
+    tag = element.tag
+    return (tag == "label" and parent in _LABELLED) or (tag == "xref" and element.get("ref-type") in _MARKS)
+
+
+def _unit(draft: _Draft, element: etree._Element, optional: bool) -> None:
+    unit = Unit(element=element)
+    out: list[str] = []
+    apart: list[tuple[etree._Element, bool]] = []
+    at = len(draft.texts)
+    _inline(element, out, apart)
+    text = "".join(out)
+    draft.add(f"{_MAYBE}{text.replace(_MAYBE, '')}{_MAYBE}" if optional else text, unit)
+    for inner, maybe in apart:
+        _walk(draft, inner, optional or maybe)
+    assert draft.units[at] is unit
+
+
+def _inline(element: etree._Element, out: list[str], apart: list[tuple[etree._Element, bool]]) -> None:
+    if element.text:
+        out.append(element.text)
+    for child in element:
+        tag = child.tag
+        if not isinstance(tag, str) or tag.startswith(_MML):
+            pass
+        elif tag in _APART or tag == "label":
+            apart.append((child, _may_be_added(child, str(element.tag))))
+            out.append(" ")
+        elif tag in _RAISED or tag in ("break", "tex-math"):
+            out.append(" ")
+            _inline(child, out, apart)
+            out.append(" ")
+        elif tag == "xref" and child.get("ref-type") in _MARKS:
+            out.append(_MAYBE)
+            _inline(child, out, apart)
+            out.append(_MAYBE)
+        else:
+            _inline(child, out, apart)
+        if child.tail:
+            out.append(child.tail)

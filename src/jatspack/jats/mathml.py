@@ -1,0 +1,66 @@
+"""MathML beside TeX: elements moved to the prefix mml and to what the MathML 2 of the JATS DTD allows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from lxml import etree
+
+from jatspack.jats.models import names
+
+MML = "http://www.w3.org/1998/Math/MathML"
+_TRANSPARENT = frozenset({"semantics"})  # the annotation is the TeX, which has an element of its own
+_LEFT_OUT = frozenset({"annotation", "annotation-xml"})
+_ATTRIBUTES = names(
+    "accent accentunder align close columnalign columnlines columnspacing columnspan depth displaystyle fence "
+    "form frame height largeop linethickness lspace mathcolor mathsize mathvariant maxsize minsize "
+    "movablelimits notation open rowalign rowlines rowspacing rowspan rspace scriptlevel separator separators "
+    "stretchy symmetric voffset width"
+)
+
+
+def add_mathml(
+    formulas: Sequence[tuple[etree._Element, bool]], mathml: Callable[[list[str]], list[str | None]]
+) -> None:
+    """Turn the tex-math of each formula into alternatives of TeX and MathML; TeX stands alone where there is none."""
+    sources = [parent[-1].text or "" for parent, _ in formulas]
+    for (parent, display), source in zip(formulas, mathml(sources), strict=True):
+        math = _math(source, display) if source else None
+        if math is None:
+            continue
+        tex = parent[-1]
+        alternatives = etree.SubElement(parent, "alternatives")
+        alternatives.append(tex)
+        alternatives.append(math)
+
+
+def _math(source: str, display: bool) -> etree._Element | None:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(source.encode("utf-8"), parser)
+    except etree.XMLSyntaxError:
+        return None
+    if etree.QName(root).localname != "math":
+        return None
+    out = etree.Element(f"{{{MML}}}math", nsmap={"mml": MML})
+    out.set("display", "block" if display else "inline")
+    _copy(root, out)
+    return out
+
+
+def _copy(source: etree._Element, target: etree._Element) -> None:
+    for child in source:
+        if not isinstance(child.tag, str):
+            continue
+        name = etree.QName(child).localname
+        if name in _LEFT_OUT:
+            continue
+        if name in _TRANSPARENT:
+            _copy(child, target)
+            continue
+        copied = etree.SubElement(target, f"{{{MML}}}{name}")
+        for key in sorted(_ATTRIBUTES & set(child.attrib)):
+            copied.set(key, child.attrib[key])
+        if child.text and child.text.strip():
+            copied.text = child.text
+        _copy(child, copied)

@@ -1,0 +1,96 @@
+"""JATS read back: the few facts that later rooms need from any JATS article, and a parser that trusts nobody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from jatspack.findings import UnreadableInput
+from jatspack.jats.inline import XML
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What identifies an article. Empty where the file does not say."""
+
+    language: str = ""
+    titles: dict[str, str] = field(default_factory=dict)  # by language, the article's own first
+    authors: tuple[str, ...] = ()
+    doi: str = ""
+    journal: str = ""
+    publisher: str = ""
+
+
+def parse(data: bytes) -> etree._ElementTree:
+    """The tree of XML bytes: no entity is expanded, no DTD loaded, nothing fetched.
+
+    Raises lxml.etree.XMLSyntaxError where it is not well-formed.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    return etree.ElementTree(etree.fromstring(data, parser))
+
+
+def read_jats(data: bytes) -> etree._ElementTree:
+    """Like `parse`, for callers that need JATS; UnreadableInput says what is wrong."""
+    try:
+        tree = parse(data)
+    except etree.XMLSyntaxError as error:
+        raise UnreadableInput(f"no well-formed XML: {error.msg}") from error
+    if tree.getroot().tag != "article":
+        raise UnreadableInput(f"the root element is <{tree.getroot().tag}>, not <article>: give a JATS article")
+    return tree
+
+
+def facts(tree: etree._ElementTree) -> Facts:
+    """What identifies the article."""
+    root = tree.getroot()
+    language = root.get(XML + "lang", "")
+    meta = root.find("front/article-meta")
+    if meta is None:
+        return Facts(language)
+    titles: dict[str, str] = {}
+    for element in meta.iterfind("title-group//*"):
+        if element.tag in ("article-title", "trans-title") and (text := plain(element)):
+            parent = element.getparent()
+            lang = element.get(XML + "lang") or (parent.get(XML + "lang") if parent is not None else "") or language
+            titles.setdefault(lang, text)
+    authors = [
+        _author(c) for c in meta.iterfind("contrib-group/contrib") if c.get("contrib-type", "author") == "author"
+    ]
+    return Facts(
+        language,
+        titles,
+        tuple(a for a in authors if a),
+        next((plain(i) for i in meta.iterfind("article-id") if i.get("pub-id-type") == "doi"), ""),
+        (root.findtext("front/journal-meta/journal-title-group/journal-title") or "").strip(),
+        (root.findtext("front/journal-meta/publisher/publisher-name") or "").strip(),
+    )
+
+
+def _author(contrib: etree._Element) -> str:
+    name = next(contrib.iter("name", "string-name"), None)
+    if name is None:
+        collab = contrib.find("collab")
+        return plain(collab) if collab is not None else ""
+    surname, given = (name.findtext(tag) or "" for tag in ("surname", "given-names"))
+    if name.get("name-style") == "eastern":
+        surname, given = given, surname
+    return f"{given} {surname}".strip() or plain(name)
+
+
+def plain(element: etree._Element) -> str:
+    """The text of an element on one line, without notes and marks of links to them."""
+    out: list[str] = []
+
+    def walk(node: etree._Element) -> None:
+        out.append(node.text or "")
+        for child in node:
+            if isinstance(child.tag, str) and child.tag not in ("fn", "xref"):
+                if child.tag == "break":
+                    out.append(" ")
+                walk(child)
+            out.append(child.tail or "")
+
+    walk(element)
+    return " ".join("".join(out).split())
