@@ -161,6 +161,14 @@ KINDS: dict[str, Kind] = {
     "words-added": Kind(_E, "{count} word(s) of the XML are not the source's: {words}", "report this: it is a bug"),
     "words-moved": Kind(_E, "{count} word(s) stand in another order than in the source: {words}", "report this: it is a bug"),
     # --- render
+    "image-not-shown": Kind(
+        _W, "the image {src} cannot be shown: it is not there, or no PNG, JPEG, GIF, WebP or SVG", "put it beside the article"
+    ),
+    "image-without-description": Kind(_I, "the image {src} has no description for who cannot see it", "write it as its alt text"),
+    "glyphs-missing": Kind(
+        _W, "no font at hand has: {characters} ({count} in all)", "install {extra}, or write them otherwise"
+    ),
+    "formula-not-drawn": Kind(_W, "a formula could not be drawn in the PDF and stands as its source: {text}", "check its MathML"),
     # --- bag
 }
 

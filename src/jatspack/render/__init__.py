@@ -1,0 +1,7 @@
+"""JATS to HTML (XSLT) and HTML to PDF (WeasyPrint). Works from the JATS tree alone, whoever made it."""
+
+from jatspack.render.fonts import missing_glyphs
+from jatspack.render.html import Rendered, html, render
+from jatspack.render.pdf import PdfSettings, pdf
+
+__all__ = ["PdfSettings", "Rendered", "html", "missing_glyphs", "pdf", "render"]

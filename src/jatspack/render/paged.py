@@ -1,0 +1,132 @@
+"""The HTML page made ready for paper: what only a screen needs goes out, notes go to the foot of their page.
+
+Works on the tree that WeasyPrint parsed (xml.etree), before it is laid out.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from xml.etree import ElementTree as ET
+
+from jatspack.findings import Finding, finding
+from jatspack.render.formulas import draw
+
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+_NO_FOOTNOTES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "table", "figcaption", "caption"})
+_SHOWN = 60  # characters of a formula that a finding names
+
+
+def prepare(root: ET.Element) -> list[Finding]:
+    """Change the tree in place; returns what was found wrong."""
+    parents = {child: parent for parent in root.iter() for child in parent}
+    _remove_screen_parts(root, parents)
+    _running_heads(root, parents)
+    _footnotes(root, parents)
+    for element in root.iter():
+        if lang := element.get("lang"):
+            kind = "hyphens" if _has_patterns(lang) else "no-hyphens"
+            element.set("class", f"{element.get('class', '')} {kind}".strip())
+    return _formulas(root, parents)
+
+
+@cache
+def _has_patterns(lang: str) -> bool:
+    import pyphen
+
+    return pyphen.language_fallback(lang) is not None
+
+
+def _classes(element: ET.Element) -> set[str]:
+    return set(element.get("class", "").split())
+
+
+def _detach(element: ET.Element, parents: dict[ET.Element, ET.Element]) -> None:
+    """Take an element out and keep the text after it."""
+    parent = parents[element]
+    at = list(parent).index(element)
+    if element.tail:
+        if at:
+            parent[at - 1].tail = (parent[at - 1].tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def _remove_screen_parts(root: ET.Element, parents: dict[ET.Element, ET.Element]) -> None:
+    for element in list(root.iter()):
+        if element.tag in ("style", "nav") or {"skip", "back", "orcid"} & _classes(element):
+            _detach(element, parents)
+
+
+def _running_heads(root: ET.Element, parents: dict[ET.Element, ET.Element]) -> None:
+    """The running heads' texts become attributes of the article, where the theme reads them (string-set)."""
+    article = root.find(".//article")
+    for box in [element for element in root.iter("div") if "running" in _classes(element)]:
+        texts = {span.get("class", ""): " ".join("".join(span.itertext()).split()) for span in box}
+        if article is not None:
+            sides = [texts.get("running-authors", ""), texts.get("running-journal", "")]
+            article.set("data-title", texts.get("running-title", ""))
+            article.set("data-side", " · ".join(text for text in sides if text))
+        _detach(box, parents)
+
+
+def _footnotes(root: ET.Element, parents: dict[ET.Element, ET.Element]) -> None:
+    """Move each note to its first mark. Notes of headings, tables and captions stay at the end."""
+    sections = [element for element in root.iter("section") if "notes" in _classes(element)]
+    notes = {item.get("id"): item for section in sections for item in section.iter("li") if item.get("id")}
+    for link in list(root.iter("a")):
+        item = notes.get((link.get("href") or "").removeprefix("#"))
+        if item is None or "fn" not in _classes(link) or not _may_hold_note(link, parents):
+            continue
+        place = parents[link]
+        if place.tag == "sup" and len(place) == 1 and not (place.text or "").strip() and not (link.tail or "").strip():
+            mark, place = place, parents[place]
+        else:
+            mark = link
+        note = ET.Element(
+            "span", {"class": "footnote", "id": item.get("id", ""), "data-mark": "".join(mark.itertext())}
+        )
+        note.tail = mark.tail
+        body = item.find("div")
+        for paragraph in body if body is not None else ():
+            note.append(paragraph)
+            parents[paragraph] = note
+        place[list(place).index(mark)] = note
+        parents[note] = place
+        _detach(item, parents)
+        del notes[item.get("id")]
+    for section in sections:
+        if not any(True for _ in section.iter("li")):
+            _detach(section, parents)
+
+
+def _may_hold_note(element: ET.Element, parents: dict[ET.Element, ET.Element]) -> bool:
+    parent = parents.get(element)
+    while parent is not None:
+        if parent.tag in _NO_FOOTNOTES or {"note", "footnote"} & _classes(parent):
+            return False
+        parent = parents.get(parent)
+    return True
+
+
+def _formulas(root: ET.Element, parents: dict[ET.Element, ET.Element]) -> list[Finding]:
+    """Draw every formula; its alternative text is its text."""
+    found = []
+    for math in list(root.iter(f"{MATHML}math")):
+        text = " ".join("".join(math.itertext()).split())
+        tail, math.tail = math.tail, None
+        drawing = draw(ET.tostring(math, encoding="unicode"))
+        if drawing is None:
+            found.append(finding("formula-not-drawn", text=text[:_SHOWN]))
+            image = ET.Element("code", {"class": "tex"})
+            image.text = text
+        else:
+            image = ET.Element("img", {"class": "math", "src": drawing.address, "alt": text or "="})
+            image.set(
+                "style",
+                f"width:{drawing.width:.3f}em;height:{drawing.height:.3f}em;vertical-align:{-drawing.depth:.3f}em",
+            )
+        image.tail = tail
+        parent = parents[math]
+        parent[list(parent).index(math)] = image
+    return found

@@ -1,0 +1,165 @@
+"""The page's HTML as PDF. WeasyPrint is called here and nowhere else.
+
+Fonts, style sheets and WeasyPrint's font configuration are loaded once per process and set of font families.
+The PDF is tagged (PDF/UA-1, ISO 14289-1), and the same HTML gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any, Literal
+from xml.etree import ElementTree as ET
+
+from jatspack.findings import Finding, MissingDependency
+from jatspack.read.document import Media
+from jatspack.render.fonts import Family, font_faces, glyph_findings, needed
+from jatspack.render.paged import prepare
+
+_LOCK = threading.Lock()
+_BASE = "http://article.invalid/"  # what relative addresses start from; it is never asked (RFC 2606)
+
+
+@dataclass(frozen=True, slots=True)
+class PdfSettings:
+    """How the PDF is made. `theme` is a folder of themes/; `created` is the date in the file (none without it,
+    unless SOURCE_DATE_EPOCH gives one)."""
+
+    theme: str = "journal"
+    paper_size: Literal["A4", "letter"] = "A4"
+    created: datetime | None = None
+    tagged: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF, and what was found wrong while making it."""
+
+    pdf: bytes
+    findings: tuple[Finding, ...] = ()
+
+
+def pdf(html_text: str, media: Mapping[str, Media] | None = None, *, settings: PdfSettings | None = None) -> bytes:
+    """The PDF of a page that `jatspack.render.html` made.
+
+    `media` are images that the page names instead of holding them. MissingDependency where WeasyPrint or a
+    library that it needs is not there.
+    """
+    return print_page(html_text, media, settings=settings).pdf
+
+
+def print_page(
+    html_text: str, media: Mapping[str, Media] | None = None, *, settings: PdfSettings | None = None
+) -> Printed:
+    """As `pdf`, with findings: characters without a glyph, formulas that could not be drawn."""
+    settings = settings or PdfSettings()
+    weasyprint = _weasyprint()
+    fonts = needed(html_text)
+    engine = _engine(fonts, settings.theme, settings.paper_size)
+    document = weasyprint.HTML(string=html_text, base_url=_BASE, url_fetcher=_fetcher(media or {}))
+    findings = [*glyph_findings(html_text), *prepare(document.etree_element)]
+    _set_date(document.etree_element, settings)
+    data = document.write_pdf(
+        font_config=engine.font_config,
+        stylesheets=[*engine.sheets],
+        pdf_variant="pdf/ua-1" if settings.tagged else None,
+        pdf_identifier=sha256(f"{settings}\n{html_text}".encode()).digest()[:16],
+    )
+    return Printed(data, tuple(findings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Engine:
+    font_config: Any
+    sheets: tuple[Any, ...]
+
+
+@cache
+def _engine(fonts: tuple[Family, ...], theme: str, paper_size: str) -> _Engine:
+    """Font configuration and style sheets that share it: @font-face works in no other way."""
+    weasyprint = _weasyprint()
+    with _no_machine_fonts():
+        from weasyprint.text.fonts import FontConfiguration
+
+        font_config = FontConfiguration()
+        faces = {face.path.as_uri(): face.path.read_bytes for family in fonts for face in family.faces}
+        text = "\n".join([font_faces(fonts), _theme(theme), f"@page {{ size: {paper_size} }}"])
+        sheet = weasyprint.CSS(string=text, font_config=font_config, url_fetcher=_closed(faces))
+    return _Engine(font_config, (sheet,))
+
+
+@cache
+def _theme(name: str) -> str:
+    folder = files("jatspack.render") / "themes" / name
+    sheets = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".css")), key=lambda entry: entry.name)
+    if not sheets:
+        raise FileNotFoundError(f"no theme {name!r}")
+    return "\n".join(sheet.read_text("utf-8") for sheet in sheets)
+
+
+@cache
+def _weasyprint() -> Any:
+    with _no_machine_fonts(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # "No fonts configured": it gets ours in a moment
+        try:
+            import weasyprint
+        except (ImportError, OSError) as error:
+            raise MissingDependency(
+                f"WeasyPrint cannot be used: {error}. It needs Pango: apt-get install "
+                "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+            ) from error
+    return weasyprint
+
+
+@contextmanager
+def _no_machine_fonts() -> Iterator[None]:
+    """Fontconfig reads this variable whenever a configuration is made; with an empty one only our fonts are seen."""
+    with _LOCK:
+        before = os.environ.get("FONTCONFIG_FILE")
+        os.environ["FONTCONFIG_FILE"] = str(files("jatspack.render") / "fonts.conf")
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["FONTCONFIG_FILE"]
+            else:
+                os.environ["FONTCONFIG_FILE"] = before
+
+
+def _closed(known: Mapping[str, Any]) -> Any:
+    """A fetcher that knows the given addresses and embedded data; everything else is refused."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Closed(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            if read := known.get(url):
+                return URLFetcherResponse(url, read())
+            raise ValueError(f"refused: {url}")
+
+    return Closed()
+
+
+def _fetcher(media: Mapping[str, Media]) -> Any:
+    by_name = {item.name: item for item in media.values()}
+    return _closed({f"{_BASE}media/{name}": (lambda item=item: item.data) for name, item in by_name.items()})
+
+
+def _set_date(root: ET.Element, settings: PdfSettings) -> None:
+    created, epoch = settings.created, os.environ.get("SOURCE_DATE_EPOCH", "")
+    if created is None and epoch.isdigit():
+        created = datetime.fromtimestamp(int(epoch), UTC)
+    head = root.find("head")
+    if created is not None and head is not None:
+        stamp = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        for name in ("dcterms.created", "dcterms.modified"):
+            ET.SubElement(head, "meta", {"name": name, "content": stamp})
