@@ -1,0 +1,16 @@
+"""Every field of every sample's labels stands in the JATS, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from labels import FIELDS, NAMES, SAMPLES, differences, labels_of
+
+from facts import Facts
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("name", NAMES)
+def test_labels_are_met(name: str, field: str, facts: Callable[[str], Facts]) -> None:
+    assert differences(field, labels_of(SAMPLES / name), facts(name)) == []
