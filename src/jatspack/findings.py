@@ -155,11 +155,18 @@ KINDS: dict[str, Kind] = {
     "rule-error": Kind(_E, "{message} [{rule}]", "{remedy}"),
     "rule-warning": Kind(_W, "{message} [{rule}]", "{remedy}"),
     "rule-info": Kind(_I, "{message} [{rule}]", "{remedy}"),
-    "link-broken": Kind(_E, '{attribute}="{target}" of <{tag}> names nothing in the article', "correct the link, or its target"),
+    "link-broken": Kind(
+        _E, '{attribute}="{target}" of <{tag}> names nothing in the article', "correct the link, or its target"
+    ),
+    "link-kind": Kind(
+        _E, '"{target}" is a <{tag}>, which ref-type="{kind}" may not name', "correct ref-type, or the target"
+    ),
     "id-repeated": Kind(_E, 'id="{id}" stands more than once', "an id names one element"),
     "words-lost": Kind(_E, "{count} word(s) of the source are not in the XML: {words}", "report this: it is a bug"),
     "words-added": Kind(_E, "{count} word(s) of the XML are not the source's: {words}", "report this: it is a bug"),
-    "words-moved": Kind(_E, "{count} word(s) stand in another order than in the source: {words}", "report this: it is a bug"),
+    "words-moved": Kind(
+        _E, "{count} word(s) stand in another order than in the source: {words}", "report this: it is a bug"
+    ),
     # --- render
     "image-not-shown": Kind(
         _W, "the image {src} cannot be shown: it is not there, or no PNG, JPEG, GIF, WebP or SVG", "put it beside the article"

@@ -46,8 +46,8 @@ _APART = names(
 # Elements whose words the program may write without a word of the source standing for just this place: marks of
 # links, values in a normal form, what the configuration gives. They may hold words of the source, they need not.
 _DERIVED = names(
-    "journal-meta article-id pub-date history volume issue fpage lpage elocation-id copyright-year copyright- "
-    "holder contrib-id funding-group counts license_ref"
+    "journal-meta article-id pub-date history volume issue fpage lpage elocation-id copyright-year copyright-holder "
+    "contrib-id funding-group counts license_ref"
 )
 _LABELLED = names("aff corresp fn list-item ref")
 _MARKS = names("aff corresp fn table-fn author-notes")

@@ -29,8 +29,8 @@ INLINE: dict[str, frozenset[Holds]] = {
     "term": _FULL | {"display"},
     **dict.fromkeys(("title", "article-title", "trans-title", "subtitle", "trans-subtitle"), _FULL | {"break"}),
     **dict.fromkeys(("comment", "license-p", "named-content", "styled-content"), _FULL),
-    "aff": _LINKED | {"xref", "break"},
-    "collab": _LINKED | {"xref", "formula", "image"},
+    "aff": _LINKED | {"break"},
+    "collab": _LINKED | {"formula", "image"},
     "mixed-citation": _LINKED | {"formula", "image"},
     **dict.fromkeys(("corresp", "copyright-statement", "funding-statement"), _LINKED),
     **dict.fromkeys(("source", "chapter-title", "part-title", "data-title", "trans-source"), _LINKED),
@@ -61,11 +61,11 @@ PARTS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("date-in-citation", "string-date"), frozenset({"day", "month", "season", "year", "era"})),
     "std": frozenset({"day", "month", "year", "pub-id", "source"}),
     "mixed-citation": names(
-        "article-title chapter-title collab comment conf-date conf-loc conf-name conf-sponsor data-title date-in- "
-        "citation day edition elocation-id email etal ext-link fpage gov institution isbn issn issue issue-title "
-        "label lpage month named-content page-range part-title patent person-group pub-id publisher-loc "
-        "publisher-name role season series size source std string-date string-name supplement trans-source trans- "
-        "title uri version volume year"
+        "article-title chapter-title collab comment conf-date conf-loc conf-name conf-sponsor data-title "
+        "date-in-citation day edition elocation-id email etal ext-link fpage gov institution isbn issn issue "
+        "issue-title label lpage month named-content page-range part-title patent person-group pub-id publisher-loc "
+        "publisher-name role season series size source std string-date string-name supplement trans-source trans-title "
+        "uri version volume year"
     ),
 }
 
@@ -74,8 +74,8 @@ ELEMENT_ONLY = names(
     "article front journal-meta journal-title-group publisher article-meta article-categories subj-group "
     "title-group trans-title-group contrib-group contrib name-alternatives name aff-alternatives author-notes "
     "pub-date history date permissions license abstract trans-abstract kwd-group funding-group award-group "
-    "counts custom-meta-group custom-meta body sec back ack app-group app fn-group fn notes bio glossary ref- "
-    "list ref citation-alternatives fig fig-group table-wrap table-wrap-group table-wrap-foot caption table "
+    "counts custom-meta-group custom-meta body sec back ack app-group app fn-group fn notes bio glossary ref-list "
+    "ref citation-alternatives fig fig-group table-wrap table-wrap-group table-wrap-foot caption table "
     "thead tbody tfoot tr colgroup list list-item def-list def-item def disp-quote floats-group sub-article "
     "front-stub boxed-text supplementary-material graphic inline-graphic"
 )
