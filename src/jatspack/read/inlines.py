@@ -53,6 +53,7 @@ _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)")
 _WRAPPED = re.compile(r"\\(?:mathrm|text|mathbf|mathit|textrm|rm)\s*\{([^{}]*)\}")
 _MARK_TEXT = re.compile(r"[\d\s,;.*†‡§¶#()\[\]°′+\-–—−]+|(?:[A-Za-z]|\d+|[*†‡])(?:[,;](?:[A-Za-z]|\d+|[*†‡]))*\*?")
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-]*):")
+_DEEPEST = 100  # elements open at once
 _HOST = re.compile(r"[\w.\-]+:\d+(/.*)?")  # host:port is no scheme
 _SAFE = frozenset(("http", "https", "ftp", "mailto", "doi", "tel", "urn", "orcid"))
 
@@ -213,6 +214,8 @@ class Inlines:
         if mark and not self._dropping:
             self._flush()
             self.runs.append(Run(mark[1], self._style | {mark[0]}, self._href, line=self._source_line))
+            if "".join(tex.split()) != tex:  # `1 3` that became 13
+                self.context.removed.append(Removed(self._source_line, tex, "formula-is-mark", mark[1]))
         else:
             self._object(Math(tex.strip(), display))
         self.line += tex.count("\n")
@@ -266,8 +269,10 @@ class Inlines:
     def _raw(self, node: Node) -> None:
         text = node["c"][1]
         tag = parse_tag(text)
-        if tag is None:
+        if tag is None and text[1:2] in "!?":
             self.context.removed.append(Removed(self._source_line, text, "comment"))
+        elif tag is None:
+            self._buffer.append(text)
         elif self._dropping:
             if tag.closing and tag.name == self._dropping:
                 self._flush()
@@ -302,6 +307,8 @@ class Inlines:
         if tag.name in BREAKING and (self.runs or self._buffer):
             self._buffer.append(HARD_BREAK)
         self._flush()
+        if len(self._open) >= _DEEPEST:
+            return
         href = self._address(tag.attributes.get("href", "")) if tag.name == "a" else ""
         self._open.append(_Open(tag.name, tag.style, href, len(self.runs)))
         self._restyle()

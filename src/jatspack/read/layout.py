@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from jatspack.findings import finding
 from jatspack.read.repair import Draft
 
 _PIPE_ROW = re.compile(r"\s{0,3}\|.*\|\s*$")
@@ -15,8 +16,10 @@ _SETEXT = re.compile(r" {0,3}(?:-{2,}|=+)\s*$")
 _CONTAINER = re.compile(r"\s*</?(?:div|center|section|article|main|figure|details|p|html|body)(?:\s[^<>]*)?>\s*$", re.I)
 _INDENTED = re.compile(r"(?: {4,}|\t)\s*(?=\S)")
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)([^\[\]]+)\]:(?=\s*\S)")
+_NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
+_NOTE_MARK = re.compile(r"(?<!\\)\[\^([^\]\s]{1,40})\](?!\()")
 _TABLE_BEGIN = re.compile(r"<table\b", re.I)
-_RAW_TABLE = re.compile(r"\s*(?:</?[A-Za-z]+[^<>]*>\s*)*<table\b", re.I)
+_RAW_TABLE = re.compile(r"\s*(?:</?[A-Za-z][^<>]*>\s*)*<table\b", re.I)
 _TABLE_END = re.compile(r"</table\s*>(?:\s*</(?:body|html|div|center|p)\s*>)*", re.I)
 _LONG = 150  # characters: a longer line above dashes is no heading
 
@@ -28,6 +31,8 @@ def mend(draft: Draft) -> None:
         _html(draft)
     if any("|" in line for line in lines):
         _pipes(draft)
+    if any("[^" in line for line in lines):
+        _notes(draft)
     _indented(draft)
     _false_blocks(draft)
     if any("]:" in line for line in lines):
@@ -47,7 +52,8 @@ def _html(draft: Draft) -> None:
         if not depth and _CONTAINER.match(line):
             draft.lines[at] = ""
         before = depth
-        draft.code[at] = draft.code[at] or before > 0 or bool(_RAW_TABLE.match(line))  # no Markdown in it
+        raw = before > 0 or ("<t" in line.lower() and _RAW_TABLE.match(line) is not None)
+        draft.code[at] = draft.code[at] or raw  # no Markdown in it
         depth = max(0, depth + len(_TABLE_BEGIN.findall(line)) - line.lower().count("</table"))
         if not before and (begin := _TABLE_BEGIN.search(line)):
             at += _own_block(draft, at, begin.start())
@@ -182,6 +188,36 @@ def _false_blocks(draft: Draft) -> None:
             draft.insert(at, "")
             above, at = 0, at + 1
         above, at = above + 1, at + 1
+
+
+def _notes(draft: Draft) -> None:
+    """A footnote without a mark in the text (a copyright box, an author's note) stays as a paragraph."""
+    first: dict[str, int] = {}
+    for at, line in enumerate(draft.lines):
+        if not draft.code[at] and (match := _NOTE.match(line)):
+            if match[1].casefold() in first:
+                plain_note(draft, at, match[1])
+            else:
+                first[match[1].casefold()] = at
+    used = {
+        mark.casefold()
+        for at, line in enumerate(draft.lines)
+        if "[^" in line and not draft.code[at]
+        for mark in _NOTE_MARK.findall(_NOTE.sub("", line))
+    }
+    for label, at in first.items():
+        if label not in used:
+            plain_note(draft, at, label)
+    for label in sorted(used - set(first)):
+        lines = [n for n, line in zip(draft.line_of, draft.lines, strict=True) if f"[^{label}]" in line.casefold()]
+        draft.findings.append(finding("note-missing", *((n, n) for n in lines), label=label))
+
+
+def plain_note(draft: Draft, at: int, label: str) -> None:
+    """Make a footnote's text, from its first line on, a paragraph."""
+    draft.lines[at] = _NOTE.sub(lambda m: m[0].replace("[^", "\\[\\^").replace("]:", "\\]:"), draft.lines[at])
+    line = draft.line_of[at]
+    draft.findings.append(finding("note-unused", (line, line), label=label))
 
 
 def _link_definitions(draft: Draft) -> None:

@@ -11,6 +11,7 @@ class Limits:
 
     bytes: int = 20_000_000  # of the source file
     depth: int = 100  # nested quotes, lists, brackets
+    marks: int = 20_000  # * _ [ and their like in one paragraph
     pandoc_seconds: float = 60.0
     pandoc_megabytes: int = 512  # heap of the pandoc process; one bound for the whole process
     media_bytes: int = 50_000_000  # of one image

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from jatspack.read.repair import Draft
 
 _TRIGGER = re.compile(r"[$~^*]|\]\(|\\[\[(]")
 _TEX = re.compile(r"\\\S|[_^=<>{}]")
 _WORDS = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}")
+_LINE_END = re.compile(r"\$\s*\\n\s+|\s*\\n\s*\$")
+_BRACED = re.compile(r"\\[A-Za-z]+|\{[^{}]*\}")
+_CJK = re.compile(r"[\u3040-\u9fff\uff00-\uffef\u3000-\u303f]")
 _DISPLAY_OPEN, _DISPLAY_CLOSE = re.compile(r"\s*\\\[\s*$"), re.compile(r"\s*\\\]\s*$")
 _BRACKET_MATH = re.compile(r"\\\[(.+?)\\\]|\\\((.+?)\\\)")
 _LITERAL_END = re.compile(r"^(?:\\n\b|\s)+|(?:\\n\b|\s)+$")
@@ -57,13 +61,13 @@ def _display(draft: Draft) -> None:
                 continue
             if _DISPLAY_OPEN.match(line):
                 opened = at
-            elif _DISPLAY_CLOSE.match(line) and 0 <= opened and at - opened < 60:
+            elif _DISPLAY_CLOSE.match(line) and opened >= 0 and at - opened < 60:
                 lines[opened] = lines[at] = "$$"
                 opened = -1
     opened, at = -1, 0
     while at < len(lines):
         if not draft.code[at] and lines[at].count("$$") % 2:
-            if 0 <= opened and at - opened < 60:
+            if opened >= 0 and at - opened < 60:
                 for n in range(at - 1, opened, -1):
                     if not lines[n].strip():
                         del draft.lines[n], draft.line_of[n], draft.code[n]
@@ -80,7 +84,7 @@ def _line(draft: Draft, at: int, line: str) -> str:
     if "\\" in line:
         line = _BRACKET_MATH.sub(_bracketed, line)
     if "$" in line:
-        line = _dollars(line)
+        line = _dollars(_line_ends(draft, at, line) if "\\n" in line else line)
     if "](" in line:
         line = _LINK.sub(_link, line)
     if "~" in line or "^" in line:
@@ -90,6 +94,13 @@ def _line(draft: Draft, at: int, line: str) -> str:
     if "*" in line:
         line = _emphasis(line)
     return line
+
+
+def _line_ends(draft: Draft, at: int, line: str) -> str:
+    """An extractor's `$\\n x\\n $`: a line end written out is no TeX."""
+    for match in _LINE_END.finditer(line):
+        draft.remove(at, match[0].replace("$", ""), "line-end-in-formula")
+    return _LINE_END.sub("$", line)
 
 
 def _attributes(draft: Draft, at: int, line: str) -> str:
@@ -124,6 +135,9 @@ def _dollars(line: str) -> str:
             continue
         mark = "$$" if line.startswith("$$", begin) else "$"
         end = _closing(line, begin + len(mark), mark)
+        if mark == "$" and (other := _escaped_closing(line, begin + 1, end)):
+            end = other
+            line = line[:end] + line[end + 1 :]  # the backslash goes, the dollar stays
         tex = _LITERAL_END.sub("", line[begin + len(mark) : end]) if end > 0 else ""
         if not tex or not (mark == "$$" or is_formula(tex, line[begin + 1 : end])):
             out.append(line[at:begin] + ("\\$" * len(mark)))
@@ -144,10 +158,22 @@ def _closing(line: str, at: int, mark: str) -> int:
     return -1
 
 
+def _escaped_closing(line: str, begin: int, end: int) -> int:
+    """OCR engines close a formula by `\\$`: where, if the text up to the next `$` is none but up to there is; or 0."""
+    other = line.find("\\$", begin, end if end > 0 else len(line))
+    if other < 0:
+        return 0
+    tex = line[begin:other]
+    if not re.search(r"\\[A-Za-z]|[{}]|\d \. \d", tex) or _WORDS.search(_BRACED.sub("", tex)) or _CJK.search(tex):
+        return 0
+    whole = line[begin:end] if end > 0 else ""
+    return other if not whole or _CJK.search(whole) or _WORDS.search(_BRACED.sub("", whole)) else 0
+
+
 def is_formula(tex: str, raw: str) -> bool:
     """Whether what stands between two dollars is a formula and not text between two prices."""
     if _TEX.search(tex):
-        return not (_WORDS.search(re.sub(r"\\[A-Za-z]+|\{[^{}]*\}", "", tex)) and "\\" not in tex)
+        return not (_WORDS.search(_BRACED.sub("", tex)) and "\\" not in tex)
     if raw[:1].isspace() and raw[-1:].isspace():
         return len(tex) < 40 and not _WORDS.search(tex)
     return not _WORDS.search(tex) and not re.fullmatch(r"[\d.,]+[^\d.,$]*(?:\s|[^\w)])", raw)
@@ -160,10 +186,10 @@ def _link(match: re.Match[str]) -> str:
     return f"[{match[1]}\\]({match[2]})"
 
 
-def _outside(line: str, change: object) -> str:
+def _outside(line: str, change: Callable[[str, str], str]) -> str:
     """Apply `change` to what is neither code, formula, tag, link target nor escaped."""
-    assert callable(change)
-    out, at = [], 0
+    out: list[str] = []
+    at = 0
     for match in _PROTECTED.finditer(line):
         out += [change(line[at : match.start()], line[at - 1 : at] if at else ""), match[0]]
         at = match.end()

@@ -9,6 +9,7 @@ from html import unescape
 from jatspack.richtext import Style
 
 _TAG = re.compile(r"<\s*(/?)\s*([A-Za-z][\w:.-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(/?)\s*>", re.S)
+_BOOLEAN = re.compile(r"[a-z]{4,}")  # nowrap, reversed, disabled
 _ATTRIBUTE = re.compile(r"([A-Za-z_:][\w:.-]*)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
 
 STYLES: dict[str, Style] = {
@@ -78,10 +79,12 @@ _CSS: tuple[tuple[str, Style], ...] = (
 
 
 def parse_tag(text: str) -> Tag | None:
-    """One tag; None where the text is none (a comment, a declaration)."""
+    """One tag; None where the text is none: a comment, a declaration, `<b and c>`."""
     match = _TAG.fullmatch(text.strip())
     if not match:
         return None
     closing, name, rest, slash = match.groups()
+    if rest.strip() and "=" not in rest and not _BOOLEAN.fullmatch(rest.strip()):
+        return None  # p <b and c> d
     attributes = {k.lower(): unescape(v.strip("\"'")) for k, v in _ATTRIBUTE.findall(rest)} if rest.strip() else {}
     return Tag(name.lower(), attributes, bool(closing), bool(slash) or name.lower() in VOID)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable
 
 from jatspack.findings import finding
@@ -25,7 +26,6 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _WORD_WITH_INVISIBLE = re.compile(rf"\w*(?:{_INVISIBLE.pattern}+\w*)+")
 _NBSP = re.compile(r"&(?:nbsp|#160|#xA0|ensp|emsp|thinsp);|&(?:shy|zwnj|zwj|ZeroWidthSpace);", re.I)
 
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _EMPTY_ANCHOR = re.compile(r"<(span|a)\b(?=[^<>]*\b(?:id|name|class)\s*=)[^<>]*(?:>\s*</\1\s*>|/>)", re.I)
 
 # an accent that TeX printed apart from its letter: spacing form to combining form
@@ -64,14 +64,17 @@ def remove(draft: Draft, text: str) -> None:
 def _comments(draft: Draft) -> None:
     """HTML comments, over many lines too. In a line of text one is cut out, else its lines become empty."""
     text = "\n".join("" if code else line for line, code in zip(draft.lines, draft.code, strict=True))
-    for match in reversed(list(_COMMENT.finditer(text))):
-        first = text.count("\n", 0, match.start())
-        column = match.start() - (text.rfind("\n", 0, match.start()) + 1)
-        parts = match[0].split("\n")
-        for n, part in enumerate(parts):
-            at, begin = first + n, column if n == 0 else 0
+    spans, end = [], 0
+    while (begin := text.find("<!--", end)) >= 0 and (end := text.find("-->", begin + 4) + 3) > 2:
+        spans.append((begin, end))
+    starts = [0, *(at + 1 for at, c in enumerate(text) if c == "\n")]
+    for begin, end in reversed(spans):
+        first = bisect_right(starts, begin) - 1
+        column = begin - starts[first]
+        for n, part in enumerate(text[begin:end].split("\n")):
+            at, left = first + n, column if n == 0 else 0
             draft.remove(at, part, "comment")
-            draft.lines[at] = draft.lines[at][:begin] + draft.lines[at][begin + len(part) :]
+            draft.lines[at] = draft.lines[at][:left] + draft.lines[at][left + len(part) :]
 
 
 def _unread(draft: Draft, text: str) -> None:

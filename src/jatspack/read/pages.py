@@ -31,10 +31,9 @@ def _rules(draft: Draft) -> set[int]:
     """Lines that part pages by their form alone."""
     out = set()
     for at, line in enumerate(draft.lines):
-        if not draft.code[at] and ("{" in line or "\\" in line or "page-break" in line or "-" in line):
-            if _BREAK.match(line):
-                draft.blank(at, "page-break")
-                out.add(at)
+        if line and line.lstrip()[:1] in "{\\<-" and not draft.code[at] and _BREAK.match(line):
+            draft.blank(at, "page-break")
+            out.add(at)
     return out
 
 
@@ -142,7 +141,7 @@ def _heads(draft: Draft, marks: list[int]) -> None:
             everywhere[line.strip()].add(at)
     for line, places in near.items():
         beside = {at for at in places if _alone(draft, at)}
-        if len(beside) >= 3 or (len(beside) == 2 and len(everywhere[line]) == 2):
-            if len(beside) * 3 >= len(everywhere[line]) * 2:
-                for at in everywhere[line]:
-                    draft.blank(at, "running-head")
+        often = len(beside) >= 3 or (len(beside) == 2 and len(everywhere[line]) == 2 and line[0] != "#")
+        if often and len(beside) * 3 >= len(everywhere[line]) * 2:
+            for at in everywhere[line]:
+                draft.blank(at, "running-head")

@@ -8,15 +8,19 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from jatspack.findings import finding
+from jatspack.findings import UnreadableInput, finding
 from jatspack.read.document import Block, Cell, Code, Heading, ListBlock, Paragraph, Quote, Removed, Rule, Table
 from jatspack.read.inlines import Context, math_mark
 from jatspack.read.markdown import is_formula
-from jatspack.read.markup import BREAKING, DROPPED, Tag
+from jatspack.read.markup import BREAKING, DROPPED, KNOWN, Tag
 from jatspack.richtext import EMPTY, HARD_BREAK, OBJECT, Image, Math, Rich, Run, Style
 
 _BLOCKS = BREAKING | frozenset(("body", "details", "summary", "hr", "pre", "form", "main", "header", "footer", "nav"))
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_ANY = re.compile("<")
+_MARKUP = re.compile(
+    rf"</?(?:{'|'.join(sorted(KNOWN, key=len, reverse=True))})(?:\s[^<>]*)?/?>|<!--", re.I
+)  # 0.1<D<0.6
 _MATH = re.compile(r"(?<![\\$])\$\$([^$]+)\$\$|(?<![\\$])\$((?:[^$\\]|\\.)+)\$")
 _MOST_SPAN = 1000  # HTML's own bound of rowspan and colspan
 
@@ -25,6 +29,7 @@ def html_blocks(text: str, start: int, context: Context) -> list[Block]:
     """The blocks of a piece of HTML that begins at line `start` of the parsed text."""
     if not text.strip():
         return []
+    text = _ANY.sub(lambda m: m[0] if _MARKUP.match(m.string, m.start()) else "&lt;", text)
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
     try:
         root = lxml_html.document_fromstring(f"<body>{text}</body>".encode(), parser=parser)
@@ -32,7 +37,12 @@ def html_blocks(text: str, start: int, context: Context) -> list[Block]:
         context.removed.append(Removed(context.source(start), text, "comment"))
         return []
     body = root.find(".//body")
-    return _Html(context, start).blocks(body if body is not None else root)
+    try:
+        return _Html(context, start).blocks(body if body is not None else root)
+    except RecursionError:
+        raise UnreadableInput(
+            f"line {context.source(start)}: HTML elements are nested too deep; this is no article text, take them out"
+        ) from None
 
 
 class _Html:
@@ -40,7 +50,8 @@ class _Html:
 
     def __init__(self, context: Context, start: int) -> None:
         self.context = context
-        self.start = start
+        self._first = start
+        self._at = start  # line of the parsed text where the walk is
         self._runs: list[Run] = []
         self._out: list[Block] = []
 
@@ -53,11 +64,13 @@ class _Html:
         out, self._out, self._runs = self._out, outer, runs
         return out
 
-    def _line(self, element: Any) -> int:
-        return self.context.source(self.start + max((element.sourceline or 1) - 1, 0))
+    @property
+    def _line(self) -> int:
+        return self.context.source(self._at)
 
-    def _text(self, text: str | None, style: frozenset[Style], href: str, line: int) -> None:
-        at = 0
+    def _text(self, text: str | None, style: frozenset[Style], href: str) -> None:
+        at, line = 0, self._line
+        self._at += (text or "").count("\n")
         for match in _MATH.finditer(text or ""):
             self._plain((text or "")[at : match.start()], style, href, line)
             self._math(match, style, href, line)
@@ -91,19 +104,19 @@ class _Html:
             self._out.append(Paragraph(rich, rich.lines))
 
     def _children(self, element: Any, style: frozenset[Style], href: str) -> None:
-        self._text(element.text, style, href, self._line(element))
+        self._text(element.text, style, href)
         for child in element:
+            self._at = max(self._at, self._first + (child.sourceline or 1) - 1)
             self._element(child, style, href)
-            line = self._line(child) + (etree.tostring(child, with_tail=False, encoding="unicode").count("\n"))
-            self._text(child.tail, style, href, line)
+            self._text(child.tail, style, href)
 
     def _element(self, element: Any, style: frozenset[Style], href: str) -> None:
         if not isinstance(element.tag, str):
             if element.text and element.text.strip():
-                self.context.removed.append(Removed(self._line(element), element.text, "comment"))
+                self.context.removed.append(Removed(self._line, element.text, "comment"))
             return
         name = element.tag.lower()
-        line = self._line(element)
+        line = self._line
         if name in DROPPED:
             self.context.findings.append(finding("html-dropped", (line, line), tag=name))
             text = "".join(element.itertext())
@@ -160,14 +173,14 @@ class _Html:
         for row in element.iter("tr"):
             if next(row.iterancestors("table"), None) is not element:
                 continue  # of a table within a cell
+            self._at = max(self._at, self._first + (row.sourceline or 1) - 1)
             cells = tuple(self._cell(cell) for cell in row if cell.tag in ("td", "th"))
             if not cells:
                 continue
             inside = next(row.iterancestors("thead", "tbody", "tfoot", "table")).tag
             leading = not body and all(cell.header for cell in cells)
             (head if inside == "thead" or (inside != "tbody" and leading) else body).append(cells)
-        last = line + etree.tostring(element, with_tail=False, encoding="unicode").count("\n")
-        return Table(tuple(head), tuple(body), (line, max(line, last)), caption, "html")
+        return Table(tuple(head), tuple(body), (line, max(line, self._line)), caption, "html")
 
     def _cell(self, cell: Any) -> Cell:
         align = cell.get("align", "").lower()

@@ -71,12 +71,14 @@ def fenced(lines: list[str]) -> list[bool]:
     return out  # a fence that is never closed is no fence: half the article would be code
 
 
-def repair(text: str, skip: int = 0) -> Draft:
-    """The text without noise; its first `skip` lines are front matter that was read already."""
+def repair(text: str, skip: int = 0, fences: tuple[int, ...] = ()) -> Draft:
+    """The text without noise. `skip` leading lines are front matter, `fences` stand around one that cannot be read."""
     from jatspack.read import layout, markdown, noise, pages
 
     lines = text.split("\n")
     lines[:skip] = [""] * skip
+    for at in fences:
+        lines[at] = ""
     draft = Draft(lines, list(range(1, len(lines) + 1)))
     draft.code = fenced(lines)
     noise.remove(draft, text)

@@ -21,7 +21,7 @@ from jatspack.read.document import (
 )
 from jatspack.richtext import Image, Math, Note, Rich
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|&\w+;|&#\w+;")
+_TAG = re.compile(r"</?(?:[a-z]\w*)(?:\s[^<>]*=[^<>]*)?/?>|&\w+;|&#\w+;|(?<=\]\()#[^)\s]*")
 _WORD = re.compile(r"[^\W_]+")
 
 

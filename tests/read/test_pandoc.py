@@ -1,0 +1,68 @@
+"""The pandoc that stays: restarted, bounded, never waited for too long."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+
+import pytest
+
+from jatspack.findings import MissingDependency, UnreadableInput
+from jatspack.read import Limits, pandoc
+from jatspack.read.document import Document
+
+Read = Callable[[str], Document]
+
+
+def test_one_process_serves_and_is_replaced_when_it_dies() -> None:
+    assert pandoc.parse("*a*")[0][0]["t"] == "Para"
+    server = pandoc._server
+    assert server
+    assert pandoc.parse("")[0] == []
+    assert pandoc._server is server
+    os.kill(server.process.pid, 9)
+    server.process.wait()
+    assert pandoc.parse("b")[0][0]["t"] == "Para"
+    assert pandoc._server is not server
+
+
+def test_time_is_bounded() -> None:
+    started = time.monotonic()
+    with pytest.raises(UnreadableInput, match="longer than 0.2 s"):
+        pandoc.parse("*a " * 100_000, Limits(pandoc_seconds=0.2))
+    assert time.monotonic() - started < 5
+    assert pandoc.parse("a")[0]
+
+
+def test_memory_is_bounded() -> None:
+    with pytest.raises(UnreadableInput, match="more than 40 MB"):
+        pandoc.parse("word *and* word\n\n" * 100_000, Limits(pandoc_megabytes=40))
+    assert pandoc.parse("a")[0]
+
+
+def test_a_missing_pandoc_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    pandoc.close()
+    monkeypatch.setattr("pypandoc.get_pandoc_path", lambda: "/nonexistent/pandoc")
+    with pytest.raises(MissingDependency, match="pypandoc_binary"):
+        pandoc.parse("a")
+    monkeypatch.undo()
+    assert pandoc.parse("a")[0]
+
+
+N = 200_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * N, "[" * N + "]" * N, "[a](" * N, ">" * N + "a", "> " * N, "*" * N, "*a" * N, "- " * N, "<!--" * N]
+    + ["<div>" * N, "<sup>a" * N, "$a" * N, "[\n" * N],
+    ids=str.__len__,
+)
+def test_text_made_to_break_parsers(read: Read, text: str) -> None:
+    started = time.monotonic()
+    try:
+        read(text)
+    except UnreadableInput as error:
+        assert "take them out" in str(error)
+    assert time.monotonic() - started < 20
