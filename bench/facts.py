@@ -30,7 +30,7 @@ Section = tuple[str, list["Section"]]  # title, sections in it
 
 @dataclass
 class Person:
-    """One author; `affiliations` are numbers of Facts.affiliations, counted from 1."""
+    """One author; `affiliations` are numbers of Facts.affiliations, counted from 1; 0 leads nowhere."""
 
     names: dict[str, tuple[str, str]]  # language: (surname, given names)
     affiliations: list[int] = field(default_factory=list)
@@ -176,7 +176,7 @@ def _people(facts: Facts, root: etree._Element, meta: etree._Element) -> None:
                     _lang(n, facts): (text_of(n.find("surname")), text_of(n.find("given-names")))
                     for n in contrib.iter("name")
                 },
-                affiliations=[numbers[r] for r in rids["aff"] if r in numbers],
+                affiliations=[numbers.get(r, 0) for r in rids["aff"]],
                 emails=[m.strip().lower() for m in mails],
                 orcid=next((text_of(c).rpartition("/")[2] for c in contrib.iter("contrib-id")), ""),
                 corresponding=contrib.get("corresp") == "yes" or any(r in corresp for r in rids["corresp"]),
