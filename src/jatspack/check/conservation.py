@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from jatspack.article import Accounted, Article
-from jatspack.check.matching import Matching, match
+from jatspack.check.matching import Matching, longest_increasing, match
 from jatspack.check.words import Unit, line_of, source_units, tree_units, words
 from jatspack.config import Config
 from jatspack.findings import Finding, finding
@@ -136,29 +136,8 @@ def _out_of_order(matching: Matching, units: list[Unit]) -> list[Word]:
         if "body" in parents and not parents & _ELSEWHERE:
             flow.append(unit)
             places.append(position[id(twin)])
-    staying = set(_longest_increasing(places))
+    staying = set(longest_increasing(places))
     return [Word(unit.words[0], unit.lines[0]) for n, unit in enumerate(flow) if n not in staying]
-
-
-def _longest_increasing(values: list[int]) -> Iterable[int]:
-    """Indexes of a longest increasing subsequence (patience sorting)."""
-    from bisect import bisect_left
-
-    tails: list[int] = []
-    last: list[int] = []
-    before = [-1] * len(values)
-    for n, value in enumerate(values):
-        at = bisect_left(tails, value)
-        if at == len(tails):
-            tails.append(value)
-            last.append(n)
-        else:
-            tails[at], last[at] = value, n
-        before[n] = last[at - 1] if at else -1
-    n = last[-1] if last else -1
-    while n >= 0:
-        yield n
-        n = before[n]
 
 
 # --- findings ---------------------------------------------------------------

@@ -57,5 +57,5 @@ def _link(element: etree._Element, ids: dict[str, str]) -> list[Finding]:
 
 
 def _line(element: etree._Element) -> tuple[int, int]:
-    line = element.sourceline or 0
+    line = int(str(element.sourceline or 0))
     return line, line

@@ -1,26 +1,27 @@
 """Which word of the source became which word of the tree.
 
-Units that are equal to the word are paired first. What is left is laid out in stretches: a stretch goes on as
-long as both sides agree, and a new one starts where the next words of the source stand in the tree, as near
-after the last one as may be. So every word of the tree answers for one word of the source at most.
+Units that are equal to the word are paired first. What is left is laid out in sweeps: three words that stand
+together on both sides, then two, then single words, so that a lone "of" never takes the place of one that
+belongs to a sentence. Every word of the tree answers for one word of the source at most.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from jatspack.check.words import Unit
 
-_NEAR = 40  # a single word is looked for this many words ahead before anywhere else
-_TRIES = 12  # places of a pair of words that are compared
+_LONGEST = 8  # words by which rivals for a place are compared
+_JOINED = 12  # words that may be one on the other side
 
 
 @dataclass(slots=True)
 class Matching:
-    """Words without a partner, as (unit, index), and stretches of one unit that changed their order."""
+    """Words without a partner, as (unit, index), and words of one unit that changed their order."""
 
     lost: list[tuple[Unit, int]] = field(default_factory=list)
     added: list[tuple[Unit, int]] = field(default_factory=list)
@@ -46,139 +47,166 @@ def match(source: list[Unit], tree: list[Unit]) -> Matching:
             out.kept += len(unit.words)
         else:
             rest.append(unit)
-    _Layout([u for u in tree if id(u) not in paired]).lay(rest, out)
+    _Layout(rest, [u for u in tree if id(u) not in paired]).lay(out)
     return out
 
 
+def longest_increasing(values: Sequence[int]) -> Iterator[int]:
+    """Indexes of a longest increasing subsequence, last first (patience sorting)."""
+    tails: list[int] = []
+    last: list[int] = []
+    before = [-1] * len(values)
+    for n, value in enumerate(values):
+        at = bisect_left(tails, value)
+        if at == len(tails):
+            tails.append(value)
+            last.append(n)
+        else:
+            tails[at], last[at] = value, n
+        before[n] = last[at - 1] if at else -1
+    n = last[-1] if last else -1
+    while n >= 0:
+        yield n
+        n = before[n]
+
+
 class _Layout:
-    """The words of the tree that are not spoken for, in one row."""
+    """The words of the tree that are not spoken for, in one row, and the units that look for theirs in it."""
 
-    def __init__(self, units: list[Unit]) -> None:
-        self.units = units
-        self.row = [word for unit in units for word in unit.words]
-        self.starts = [0, *accumulate(len(unit.words) for unit in units)][:-1]
-        self.taken = bytearray(len(self.row) + 1)
-        self.taken[-1] = 1
-        self.row.append("")
-        self.places: defaultdict[str, list[int]] = defaultdict(list)
-        for at, word in enumerate(self.row):
-            self.places[word].append(at)
+    def __init__(self, source: list[Unit], tree: list[Unit]) -> None:
+        self.source = source
+        self.units = tree
+        self.row = [word for unit in tree for word in unit.words]
+        self.starts = [0, *accumulate(len(unit.words) for unit in tree)][:-1]
+        self.taken = bytearray(len(self.row))
+        self.placed = [[-1] * len(unit.words) for unit in source]
 
-    def unit_at(self, at: int) -> int:
-        return bisect_right(self.starts, at) - 1
-
-    def lay(self, source: list[Unit], out: Matching) -> None:
-        lost: list[tuple[Unit, int, int]] = []  # unit, index, where it would stand
-        next_at = 0
-        for unit in source:
-            placed: list[int] = []
-            at = next_at
-            i, words = 0, unit.words
-            while i < len(words):
-                if self.row[at] == words[i] and not self.taken[at]:
-                    place = at
-                else:
-                    place = self._find(words, i, at)
-                    if place < 0:
-                        lost.append((unit, i, at))
-                        placed.append(-1)
-                        i += 1
-                        continue
-                self.taken[place] = 1
-                placed.append(place)
-                at = place + 1
-                i += 1
-            next_at = at
+    def lay(self, out: Matching) -> None:
+        for length in (3, 2, 1):
+            places = self._places(length)
+            at = 0
+            for unit, placed in zip(self.source, self.placed, strict=True):
+                if -1 in placed:
+                    at = self._sweep(unit.words, placed, at, length, places)
+                elif placed:
+                    at = placed[-1] + 1
+        for unit, placed in zip(self.source, self.placed, strict=True):
+            out.kept += len(placed) - placed.count(-1)
             self._order(unit, placed, out)
-            out.kept += sum(place >= 0 for place in placed)
-        self._rejoin(lost, out)
-        self._leftover(out)
+        self._rejoin(out)
+        for start, end in self._free():
+            n = bisect_right(self.starts, start) - 1
+            unit, offset = self.units[n], self.starts[n]
+            out.added += [(unit, at - offset) for at in range(start, end) if at - offset not in unit.optional]
 
-    def _find(self, words: tuple[str, ...], i: int, at: int) -> int:
-        """Where the words from i on stand: the longest stretch, the nearest after `at` among equals; -1 for nowhere."""
-        places = self.places.get(words[i])
-        if not places:
-            return -1
-        taken, row = self.taken, self.row
-        first = bisect_right(places, at - 1)
-        ordered = places[first : first + _TRIES] + places[max(first - _TRIES, 0) : first]
-        free = [p for p in ordered if not taken[p]] or [p for p in places if not taken[p]][:_TRIES]
-        if not free:
-            return -1
-        if len(free) == 1 or i + 1 == len(words):
-            return free[0]
-        best, best_score = -1, -1.0
-        for place in free:
-            length, most = 1, min(len(words) - i, 8)
-            while length < most and row[place + length] == words[i + length] and not taken[place + length]:
+    def _places(self, length: int) -> dict[tuple[str, ...], list[int]]:
+        """Where the free words of the row stand, by `length` words."""
+        out: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+        row, taken = self.row, self.taken
+        shifted = [row[n:] for n in range(length)]
+        for at, key in enumerate(zip(*shifted, strict=False)):
+            if not taken[at]:
+                out[key].append(at)
+        return out
+
+    def _sweep(
+        self, words: tuple[str, ...], placed: list[int], at: int, length: int, places: dict[tuple[str, ...], list[int]]
+    ) -> int:
+        """Place what stands in stretches of `length` words or more; where the last of them ends."""
+        row, taken, size = self.row, self.taken, len(self.row)
+        going = False  # the word before stands right before `at`
+        for i, word in enumerate(words):
+            if placed[i] >= 0:
+                at, going = placed[i] + 1, True
+                continue
+            if going and at < size and row[at] == word and not taken[at]:
+                place = at
+            else:
+                place = self._best(words, placed, i, at, places.get(words[i : i + length], ()))
+                if place < 0:
+                    going = False
+                    continue
+            taken[place] = 1
+            placed[i] = place
+            at, going = place + 1, True
+        return at
+
+    def _best(self, words: tuple[str, ...], placed: list[int], i: int, at: int, places: Sequence[int]) -> int:
+        """Of the free places the one with the longest stretch, the nearest to `at` among equals; -1 for none."""
+        row, taken, size = self.row, self.taken, len(self.row)
+        best, best_rank = -1, (0, 0)
+        for place in places:
+            if taken[place]:
+                continue
+            length, most = 1, min(len(words) - i, size - place, _LONGEST)
+            while (
+                length < most
+                and row[place + length] == words[i + length]
+                and not taken[place + length]
+                and placed[i + length] < 0
+            ):
                 length += 1
-            score = length + (0.5 if 0 <= place - at < _NEAR else 0.0)
-            if score > best_score:
-                best, best_score = place, score
+            rank = (length, -abs(place - at))
+            if best < 0 or rank > best_rank:
+                best, best_rank = place, rank
         return best
 
     def _order(self, unit: Unit, placed: list[int], out: Matching) -> None:
-        """Stretches that stand in one unit of the tree, but not in the order of the source."""
-        last: dict[int, int] = {}
+        """Words that stand in one unit of the tree, but not in the order of the source."""
+        if all(a < b for a, b in pairwise(placed) if a >= 0):
+            return
+        by_unit: defaultdict[int, list[int]] = defaultdict(list)
         for i, place in enumerate(placed):
-            if place < 0:
-                continue
-            where = self.unit_at(place)
-            if place < last.get(where, -1):
-                out.moved.append((unit, i))
-            else:
-                last[where] = place
+            if place >= 0:
+                by_unit[bisect_right(self.starts, place) - 1].append(i)
+        for indexes in by_unit.values():
+            staying = set(longest_increasing([placed[i] for i in indexes]))
+            out.moved += [(unit, i) for n, i in enumerate(indexes) if n not in staying]
 
-    def _rejoin(self, lost: list[tuple[Unit, int, int]], out: Matching) -> None:
+    # --- words spelt together or apart ----------------------------------------
+
+    def _rejoin(self, out: Matching) -> None:
         """Words that were parted on one side and are one on the other are no loss."""
         free: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        for start, end in self._free_stretches():
+        for start, end in self._free():
             for n in range(start, end):
                 joined = ""
-                for m in range(n, min(n + 12, end)):
+                for m in range(n, min(n + _JOINED, end)):
                     joined += self.row[m]
                     free[joined].append((n, m + 1))
-        n = 0
-        while n < len(lost):
-            end = self._joined(lost, n, free)
-            if end > n:
-                out.kept += end - n
-                n = end
-            else:
-                out.lost.append(lost[n][:2])
-                n += 1
+        for unit, placed in zip(self.source, self.placed, strict=True):
+            i = 0
+            while i < len(placed):
+                end = i + 1
+                if placed[i] < 0:
+                    end = self._joined(unit.words, placed, i, free)
+                    if end > i:
+                        out.kept += end - i
+                    else:
+                        out.lost.append((unit, i))
+                        end = i + 1
+                i = end
 
-    def _joined(self, lost: list[tuple[Unit, int, int]], n: int, free: dict[str, list[tuple[int, int]]]) -> int:
-        """The end of the stretch of lost words from n on that stands, spelt together or apart, in the tree."""
+    def _joined(self, words: tuple[str, ...], placed: list[int], i: int, free: dict[str, list[tuple[int, int]]]) -> int:
+        """The end of the lost words from i on that stand, spelt together or apart, in the tree; i for none."""
         text = ""
-        for m in range(n, min(n + 12, len(lost))):
-            if m > n and (lost[m][0] is not lost[n][0] or lost[m][1] != lost[m - 1][1] + 1):
+        for m in range(i, min(i + _JOINED, len(words))):
+            if placed[m] >= 0:
                 break
-            text += lost[m][0].words[lost[m][1]]
+            text += words[m]
             for start, end in free.get(text, ()):
                 if not any(self.taken[start:end]):
                     self.taken[start:end] = b"\x01" * (end - start)
                     return m + 1
-        return n
+        return i
 
-    def _free_stretches(self) -> list[tuple[int, int]]:
-        out = []
+    def _free(self) -> Iterator[tuple[int, int]]:
+        """Stretches of free words, none of them over the end of a unit."""
         for n, start in enumerate(self.starts):
             end = start + len(self.units[n].words)
-            at = start
-            while at < end:
-                if self.taken[at]:
-                    at += 1
-                    continue
-                stop = at
-                while stop < end and not self.taken[stop]:
-                    stop += 1
-                out.append((at, stop))
-                at = stop
-        return out
-
-    def _leftover(self, out: Matching) -> None:
-        for start, end in self._free_stretches():
-            unit = self.units[self.unit_at(start)]
-            offset = self.starts[self.unit_at(start)]
-            out.added += [(unit, at - offset) for at in range(start, end) if at - offset not in unit.optional]
+            at = self.taken.find(0, start, end)
+            while at >= 0:
+                stop = self.taken.find(1, at, end)
+                stop = end if stop < 0 else stop
+                yield at, stop
+                at = self.taken.find(0, stop, end)

@@ -23,5 +23,5 @@ def check_profile(tree: etree._ElementTree) -> list[Finding]:
     rules = profile()
     if rules.validate(tree):
         return []
-    errors = dict.fromkeys((entry.line, entry.message) for entry in rules.error_log.filter_from_errors())
+    errors = dict.fromkeys((entry.line, entry.message) for entry in rules.error_log)
     return [finding("profile-invalid", (line, line), message=message) for line, message in list(errors)[:_MOST]]

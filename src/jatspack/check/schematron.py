@@ -20,7 +20,7 @@ _SVRL = "{http://purl.oclc.org/dsdl/svrl}"
 @cache
 def rules() -> Any:
     """The compiled rules."""
-    from lxml import isoschematron
+    from lxml import isoschematron  # type: ignore[attr-defined]
 
     return isoschematron.Schematron(etree.parse(str(schema("jatspack.sch"))), store_report=True, validate_schema=False)
 

@@ -34,7 +34,7 @@ _MAYBE = "\x1e"  # before and after words that the writer may add (see Unit.opti
 _NO_SPACE = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 )
-_TOKEN = re.compile(rf"[{_NO_SPACE}]|[^\W\d_{_NO_SPACE}]+|\d+|{_END}|{_MAYBE}")
+_TOKEN = re.compile(rf"[{_NO_SPACE}]|[^\W\d_{_NO_SPACE}]+|\d+")
 _NOTHING = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _RAISED = frozenset({"sup", "sub"})
 _MML = "{http://www.w3.org/1998/Math/MathML}"
@@ -75,37 +75,36 @@ class _Draft:
         self.units.append(unit)
 
     def done(self) -> list[Unit]:
-        """The units that have words; all texts are cut at once, which is several times as fast."""
+        """The units that have words; all texts are folded at once, which is several times as fast."""
         out: list[Unit] = []
-        words: list[str] = []
-        optional: set[int] = set()
-        maybe, n = False, 0
-        for token in _tokens(_END.join([*self.texts, ""])):
-            if token == _END:
-                unit = self.units[n]
-                n += 1
-                if words:
-                    unit.words, unit.optional = tuple(words), frozenset(optional)
-                    out.append(unit)
-                    words = []
-                    optional.clear()
-                maybe = False
-            elif token == _MAYBE:
-                maybe = not maybe
+        for unit, text in zip(self.units, _folded(_END.join(self.texts)).split(_END), strict=True):
+            if _MAYBE in text:
+                _with_options(unit, text)
             else:
-                if maybe:
-                    optional.add(len(words))
-                words.append(token)
+                unit.words = tuple(_TOKEN.findall(text))
+            if unit.words:
+                out.append(unit)
         return out
 
 
-def _tokens(text: str) -> list[str]:
-    return _TOKEN.findall(_NOTHING.sub("", unicodedata.normalize("NFKC", text)).casefold())
+def _with_options(unit: Unit, text: str) -> None:
+    found: list[str] = []
+    optional: list[int] = []
+    for n, piece in enumerate(text.split(_MAYBE)):
+        more = _TOKEN.findall(piece)
+        if n % 2:
+            optional += range(len(found), len(found) + len(more))
+        found += more
+    unit.words, unit.optional = tuple(found), frozenset(optional)
+
+
+def _folded(text: str) -> str:
+    return _NOTHING.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def words(text: str) -> list[str]:
     """The words of a plain text."""
-    return [t for t in _tokens(text) if t not in (_END, _MAYBE)]
+    return _TOKEN.findall(_folded(text))
 
 
 # --- source -----------------------------------------------------------------
