@@ -48,7 +48,7 @@ def _table() -> Mapping[str, list[dict[str, object]]]:
 
 @cache
 def families() -> tuple[Family, ...]:
-    """The families at hand, in the order in which they are tried; MissingDependency if one for all texts is not there."""
+    """The families at hand, in the order of trying; MissingDependency if one for all texts is not there."""
     found = []
     for row in _table()["family"]:
         on_demand = bool(row.get("demand"))

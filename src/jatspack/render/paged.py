@@ -5,7 +5,10 @@ Works on the tree that WeasyPrint parsed (xml.etree), before it is laid out.
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from functools import cache
+from math import inf
 from xml.etree import ElementTree as ET
 
 from jatspack.findings import Finding, finding
@@ -13,10 +16,32 @@ from jatspack.render.formulas import draw
 
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _NO_FOOTNOTES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "table", "figcaption", "caption"})
+_SPACE = re.compile(r"[ \t\r\n]+")
+_WIDTH_OF_LETTER = 0.53  # of a word in Fira Sans, in em
+_LONGEST_PART = 10  # letters of a word that are left on a line when it is hyphenated
+_PASSAGES = frozenset({"html", "section", "blockquote"})  # whose language chooses the first font
 _SHOWN = 60  # characters of a formula that a finding names
 
 
-def prepare(root: ET.Element) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Type size of a table, and what stands beside the text of a cell; in points."""
+
+    size: float
+    padding: float
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What must be known of a theme's CSS before it is applied (theme.toml); widths in points."""
+
+    measure: float
+    measure_sideways: float
+    table: Setting
+    dense: Setting
+
+
+def prepare(root: ET.Element, theme: Theme) -> list[Finding]:
     """Change the tree in place; returns what was found wrong."""
     parents = {child: parent for parent in root.iter() for child in parent}
     _remove_screen_parts(root, parents)
@@ -24,8 +49,12 @@ def prepare(root: ET.Element) -> list[Finding]:
     _footnotes(root, parents)
     for element in root.iter():
         if lang := element.get("lang"):
-            kind = "hyphens" if _has_patterns(lang) else "no-hyphens"
-            element.set("class", f"{element.get('class', '')} {kind}".strip())
+            kinds = ["hyphens" if _has_patterns(lang) else "no-hyphens"]
+            if element.tag in _PASSAGES or "citation" in _classes(element):
+                kinds.append("cjk" if _is_cjk(lang) else "alphabetic")
+            element.set("class", " ".join([*element.get("class", "").split(), *kinds]))
+    for table in root.iter("table"):
+        _fit(table, parents, theme)
     return _formulas(root, parents)
 
 
@@ -34,6 +63,10 @@ def _has_patterns(lang: str) -> bool:
     import pyphen
 
     return pyphen.language_fallback(lang) is not None
+
+
+def _is_cjk(lang: str) -> bool:
+    return lang.partition("-")[0] in {"zh", "ja", "ko", "yue"}
 
 
 def _classes(element: ET.Element) -> set[str]:
@@ -91,6 +124,7 @@ def _footnotes(root: ET.Element, parents: dict[ET.Element, ET.Element]) -> None:
         for paragraph in body if body is not None else ():
             note.append(paragraph)
             parents[paragraph] = note
+        _fold_space(note)
         place[list(place).index(mark)] = note
         parents[note] = place
         _detach(item, parents)
@@ -100,6 +134,17 @@ def _footnotes(root: ET.Element, parents: dict[ET.Element, ET.Element]) -> None:
             _detach(section, parents)
 
 
+def _fold_space(note: ET.Element) -> None:
+    """WeasyPrint does not fold white space in footnotes: every line end of the source would be one on paper."""
+    for element in note.iter():
+        if element.text:
+            element.text = _SPACE.sub(" ", element.text)
+        if element.tail and element is not note:
+            element.tail = _SPACE.sub(" ", element.tail)
+    for paragraph in note:
+        paragraph.text = (paragraph.text or "").lstrip(" ")
+
+
 def _may_hold_note(element: ET.Element, parents: dict[ET.Element, ET.Element]) -> bool:
     parent = parents.get(element)
     while parent is not None:
@@ -107,6 +152,47 @@ def _may_hold_note(element: ET.Element, parents: dict[ET.Element, ET.Element]) -
             return False
         parent = parents.get(parent)
     return True
+
+
+def _fit(table: ET.Element, parents: dict[ET.Element, ET.Element], theme: Theme) -> None:
+    """Say how a table is to be set, by the longest word of each of its columns."""
+    longest: dict[int, int] = {}
+    columns = 0
+    for row in table.iter("tr"):
+        at = 0
+        for cell in row:
+            span = int(cell.get("colspan", "1"))
+            words = "".join(cell.itertext()).split()
+            if span == 1:
+                longest[at] = max([longest.get(at, 1), *map(len, words)])
+            at += span
+        columns = max(columns, at)
+
+    def width(setting: Setting) -> float:
+        most = _LONGEST_PART if setting is theme.dense else inf  # a dense table is hyphenated
+        letters = sum(min(longest.get(n, 1), most) for n in range(columns))
+        return letters * setting.size * _WIDTH_OF_LETTER + columns * setting.padding
+
+    classes = table.get("class", "").split()
+    if width(theme.table) > theme.measure:
+        if width(theme.dense) <= theme.measure:
+            classes.append("dense")
+        else:
+            _sideways(table, parents)
+            if width(theme.table) > theme.measure_sideways:
+                classes.append("dense")
+            if width(theme.dense) > theme.measure_sideways:
+                classes.append("crammed")
+    if classes:
+        table.set("class", " ".join(classes))
+
+
+def _sideways(table: ET.Element, parents: dict[ET.Element, ET.Element]) -> None:
+    element = table
+    while element.tag != "figure" and element in parents:
+        element = parents[element]
+    if element.tag == "figure":
+        element.set("class", f"{element.get('class', '')} sideways".strip())
 
 
 def _formulas(root: ET.Element, parents: dict[ET.Element, ET.Element]) -> list[Finding]:

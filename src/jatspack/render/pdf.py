@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
+import tomllib
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -22,7 +23,8 @@ from xml.etree import ElementTree as ET
 from jatspack.findings import Finding, MissingDependency
 from jatspack.read.document import Media
 from jatspack.render.fonts import Family, font_faces, glyph_findings, needed
-from jatspack.render.paged import prepare
+from jatspack.render.linebreak import mend
+from jatspack.render.paged import Setting, Theme, prepare
 
 _LOCK = threading.Lock()
 _BASE = "http://article.invalid/"  # what relative addresses start from; it is never asked (RFC 2606)
@@ -65,7 +67,7 @@ def print_page(
     fonts = needed(html_text)
     engine = _engine(fonts, settings.theme, settings.paper_size)
     document = weasyprint.HTML(string=html_text, base_url=_BASE, url_fetcher=_fetcher(media or {}))
-    findings = [*glyph_findings(html_text), *prepare(document.etree_element)]
+    findings = [*glyph_findings(html_text), *prepare(document.etree_element, _layout(settings.theme))]
     _set_date(document.etree_element, settings)
     data = document.write_pdf(
         font_config=engine.font_config,
@@ -97,6 +99,13 @@ def _engine(fonts: tuple[Family, ...], theme: str, paper_size: str) -> _Engine:
 
 
 @cache
+def _layout(name: str) -> Theme:
+    text = (files("jatspack.render") / "themes" / name / "theme.toml").read_text("utf-8")
+    table = tomllib.loads(text)
+    return Theme(table["measure"], table["measure-sideways"], Setting(**table["table"]), Setting(**table["dense"]))
+
+
+@cache
 def _theme(name: str) -> str:
     folder = files("jatspack.render") / "themes" / name
     sheets = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".css")), key=lambda entry: entry.name)
@@ -116,6 +125,7 @@ def _weasyprint() -> Any:
                 f"WeasyPrint cannot be used: {error}. It needs Pango: apt-get install "
                 "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
             ) from error
+    mend()
     return weasyprint
 
 

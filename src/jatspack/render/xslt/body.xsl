@@ -34,7 +34,7 @@
             <xsl:for-each select="title[1]"><xsl:call-template name="lang"/></xsl:for-each>
             <xsl:apply-templates select="title[1]/node()"/>
           </xsl:when>
-          <xsl:otherwise><xsl:value-of select="j:word($word, $of)"/></xsl:otherwise>
+          <xsl:otherwise><xsl:value-of select="j:word(string($word), $of)"/></xsl:otherwise>
         </xsl:choose>
       </xsl:element>
     </xsl:if>

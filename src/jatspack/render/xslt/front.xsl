@@ -80,7 +80,7 @@
 
   <!-- Section of the journal, and classification codes. -->
   <xsl:template match="article-categories" mode="subjects">
-    <xsl:variable name="subjects" select="descendant::subject[normalize-space()]"/>
+    <xsl:variable name="subjects" select="subj-group[not(subj-group)]/subject[normalize-space()]"/>
     <xsl:if test="$subjects">
       <ul class="subjects">
         <xsl:for-each select="$subjects">
@@ -93,6 +93,7 @@
             <xsl:if test="$code"><span class="code"><xsl:value-of select="$code"/></span><xsl:text> </xsl:text></xsl:if>
             <xsl:apply-templates/>
           </li>
+          <xsl:text> </xsl:text>
         </xsl:for-each>
       </ul>
     </xsl:if>
@@ -124,6 +125,7 @@
         </xsl:choose>
       </time>
     </li>
+    <xsl:text> </xsl:text>
   </xsl:template>
 
   <xsl:template name="rights">
@@ -137,7 +139,7 @@
             <xsl:value-of select="$meta/permissions/copyright-holder"/></p>
         </xsl:if>
         <xsl:for-each select="$meta/permissions/license">
-          <xsl:apply-templates select="license-p | p"/>
+          <xsl:apply-templates select="(license-p | p)[normalize-space() != normalize-space($meta/permissions/copyright-statement)]"/>
           <xsl:variable name="href" select="j:href(string(@xlink:href))"/>
           <xsl:if test="$href and not(.//*[@xlink:href = current()/@xlink:href])">
             <p><a rel="license" href="{$href}">
@@ -161,7 +163,7 @@
       <xsl:call-template name="id"/>
       <xsl:call-template name="heading">
         <xsl:with-param name="level" select="$level"/>
-        <xsl:with-param name="word">abstract</xsl:with-param>
+        <xsl:with-param name="word" select="'abstract'"/>
       </xsl:call-template>
       <xsl:apply-templates select="*[not(self::label or self::title)]">
         <xsl:with-param name="level" select="$level + 1"/>

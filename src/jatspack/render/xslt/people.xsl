@@ -156,7 +156,7 @@
     <xsl:variable name="main" select="not($of)"/>
     <xsl:variable name="lines" select="$contribs[
       $main and (contrib-id or (email | address/email)[not(. = $corresp//email)] or @corresp = 'yes' and not($corresp)) or
-      (degrees | role)[@xml:lang = $of or $main and (not(@xml:lang) or @xml:lang = $lang or not(key('front-lang', @xml:lang)))]]"/>
+      (degrees | role[not(../@contrib-type) or ../@contrib-type = 'author'])[@xml:lang = $of or $main and (not(@xml:lang) or @xml:lang = $lang or not(key('front-lang', @xml:lang)))]]"/>
     <xsl:if test="$lines">
       <ul class="details">
         <xsl:for-each select="$lines">

@@ -48,6 +48,9 @@
 
   <xsl:template match="ref/note/p"><xsl:apply-templates/></xsl:template>
 
+  <!-- The same citation once more without its punctuation: the printed one is enough. -->
+  <xsl:template match="element-citation[../mixed-citation[string(@xml:lang) = string(current()/@xml:lang)]]" priority="2"/>
+
   <!-- An element-citation has no punctuation: it is set as authors (year). title. source, volume(issue), pages. -->
   <xsl:template match="element-citation">
     <p>
@@ -90,6 +93,11 @@
       </xsl:for-each>
       <xsl:text>.</xsl:text>
     </p>
+  </xsl:template>
+
+  <!-- A name has no text of its own between its parts. -->
+  <xsl:template match="mixed-citation//name | nlm-citation//name">
+    <span><xsl:call-template name="id"/><xsl:value-of select="j:listed(.)"/></span>
   </xsl:template>
 
   <xsl:template name="in-citation">
