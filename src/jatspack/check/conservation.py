@@ -17,6 +17,7 @@ from jatspack.jats.models import names
 from jatspack.read.document import Document
 
 _SHOWN = 12  # words that one finding names
+Row = tuple[Accounted, Counter[str]]  # what is accounted for, and the words of it that are left to give
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +74,63 @@ def conservation(
 
 def _account(out: Conservation, matching: Matching, article: Article) -> None:
     """Give each word that is not in the tree to a row of `article.accounted` of the same lines."""
-    rows = [(row, Counter(words(row.text))) for row in article.accounted]
+    rows: list[Row] = [(row, Counter(words(row.text))) for row in article.accounted]
     by_line: defaultdict[int, list[int]] = defaultdict(list)
     for n, (row, _) in enumerate(rows):
         by_line[row.line].append(n)
     used: set[int] = set()
-    for unit, i in matching.lost:
-        word = unit.words[i]
+    fields: set[str] = set()
+    for unit, indexes in _stretches(matching.lost):
         near = [n for line in range(unit.lines[0], unit.lines[1] + 1) for n in by_line.get(line, ())]
-        found = next((n for n in [*near, *by_line.get(0, ())] if rows[n][1][word] > 0), -1)
-        if found >= 0:
-            rows[found][1][word] -= 1
-            used.add(found)
-            out.accounted_words += 1
-        elif unit.key:
-            out.accounted_words += 1
-            row = Accounted(0, " ".join(unit.words), f"front matter field that has no place: {unit.key}")
-            if row not in out.accounted:
-                out.accounted.append(row)
-        else:
-            out.missing.append(Word(word, line_of(unit, i)))
+        left = [i for i in indexes if not _spend(unit.words[i], near, rows, used)]
+        if left and (far := _row_with(Counter(unit.words[i] for i in left), rows)) >= 0:
+            rows[far][1].subtract(unit.words[i] for i in left)
+            used.add(far)
+            left = []
+        if left and unit.key:
+            fields.add(unit.key)
+            left = []
+        out.accounted_words += len(indexes) - len(left)
+        out.missing += [Word(unit.words[i], line_of(unit, i)) for i in left]
+    out.accounted += [Accounted(1, key, "field of the front matter that was not used whole") for key in sorted(fields)]
     out.accounted += [rows[n][0] for n in sorted(used)]
+
+
+def _stretches(lost: list[tuple[Unit, int]]) -> Iterator[tuple[Unit, list[int]]]:
+    """Lost words that stand one after another."""
+    unit: Unit | None = None
+    indexes: list[int] = []
+    for one, i in lost:
+        if one is not unit or i != indexes[-1] + 1:
+            if unit is not None:
+                yield unit, indexes
+            unit, indexes = one, []
+        indexes.append(i)
+    if unit is not None:
+        yield unit, indexes
+
+
+def _row_with(wanted: Counter[str], rows: list[Row]) -> int:
+    """A row of other lines that holds all these words: which of two equal stretches was lost, nobody can tell."""
+    return next((n for n, (_, left) in enumerate(rows) if all(left[w] >= count for w, count in wanted.items())), -1)
+
+
+def _spend(word: str, near: list[int], rows: list[Row], used: set[int]) -> bool:
+    """Take a word, or the pieces that were printed together as this word, from rows near it."""
+    for n in near:
+        if rows[n][1][word] > 0:
+            rows[n][1][word] -= 1
+            used.add(n)
+            return True
+    for n in near:
+        left = rows[n][1]
+        for piece in [p for p, count in left.items() if count > 0 and word.startswith(p)]:
+            left[piece] -= 1
+            if _spend(word[len(piece) :], near, rows, used):
+                used.add(n)
+                return True
+            left[piece] += 1
+    return False
 
 
 def _invented(out: Conservation, matching: Matching, config: Config | None) -> None:

@@ -13,9 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
+from rapidfuzz.distance import LCSseq
+
 from jatspack.check.words import Unit
 
 _LONGEST = 8  # words by which rivals for a place are compared
+_RIVALS = 16  # places before and after the last one that are compared
 _JOINED = 12  # words that may be one on the other side
 
 
@@ -77,7 +80,7 @@ class _Layout:
         self.source = source
         self.units = tree
         self.row = [word for unit in tree for word in unit.words]
-        self.starts = [0, *accumulate(len(unit.words) for unit in tree)][:-1]
+        self.starts = [0, *accumulate(len(unit.words) for unit in tree)]  # of each unit, and the end of the last
         self.taken = bytearray(len(self.row))
         self.placed = [[-1] * len(unit.words) for unit in source]
 
@@ -135,6 +138,10 @@ class _Layout:
         """Of the free places the one with the longest stretch, the nearest to `at` among equals; -1 for none."""
         row, taken, size = self.row, self.taken, len(self.row)
         best, best_rank = -1, (0, 0)
+        if len(places) > 2 * _RIVALS:
+            middle = bisect_left(places, at)
+            near = places[max(middle - _RIVALS, 0) : middle + _RIVALS]
+            places = near if not all(taken[p] for p in near) else [p for p in places if not taken[p]][:_RIVALS]
         for place in places:
             if taken[place]:
                 continue
@@ -159,16 +166,20 @@ class _Layout:
         for i, place in enumerate(placed):
             if place >= 0:
                 by_unit[bisect_right(self.starts, place) - 1].append(i)
-        for indexes in by_unit.values():
+        for n, indexes in by_unit.items():
             staying = set(longest_increasing([placed[i] for i in indexes]))
-            out.moved += [(unit, i) for n, i in enumerate(indexes) if n not in staying]
+            moved = [i for k, i in enumerate(indexes) if k not in staying]
+            if moved:
+                # equal words may have been paired crosswise: count what no pairing at all could keep in order
+                most = LCSseq.similarity(unit.words, self.units[n].words)
+                out.moved += [(unit, i) for i in moved[: max(len(indexes) - most, 0)]]
 
     # --- words spelt together or apart ----------------------------------------
 
     def _rejoin(self, out: Matching) -> None:
         """Words that were parted on one side and are one on the other are no loss."""
         free: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        for start, end in self._free():
+        for start, end in self._free(across=True):
             for n in range(start, end):
                 joined = ""
                 for m in range(n, min(n + _JOINED, end)):
@@ -200,10 +211,10 @@ class _Layout:
                     return m + 1
         return i
 
-    def _free(self) -> Iterator[tuple[int, int]]:
-        """Stretches of free words, none of them over the end of a unit."""
-        for n, start in enumerate(self.starts):
-            end = start + len(self.units[n].words)
+    def _free(self, *, across: bool = False) -> Iterator[tuple[int, int]]:
+        """Stretches of free words, none of them over the end of a unit unless `across`."""
+        limits = [(0, len(self.row))] if across else pairwise(self.starts)
+        for start, end in limits:
             at = self.taken.find(0, start, end)
             while at >= 0:
                 stop = self.taken.find(1, at, end)

@@ -36,6 +36,9 @@ _NO_SPACE = (
 )
 _TOKEN = re.compile(rf"[{_NO_SPACE}]|[^\W\d_{_NO_SPACE}]+|\d+")
 _NOTHING = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_ORCID = re.compile(
+    r"(?:https?://)?(?:www\.)?orcid\.org/(?=\d)"
+)  # an identifier, printed in many forms, written in one
 _RAISED = frozenset({"sup", "sub"})
 _MML = "{http://www.w3.org/1998/Math/MathML}"
 
@@ -99,7 +102,7 @@ def _with_options(unit: Unit, text: str) -> None:
 
 
 def _folded(text: str) -> str:
-    return _NOTHING.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return _ORCID.sub(" ", _NOTHING.sub("", unicodedata.normalize("NFKC", text)).casefold())
 
 
 def words(text: str) -> list[str]:
