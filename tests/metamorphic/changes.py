@@ -212,12 +212,13 @@ def _noisy(m: Manuscript, noise: str, cut: bool) -> None:
     """What an extractor leaves at the ends of pages: between paragraphs, or in the middle of one."""
     out: list[Head | str] = []
     page = 1
+    last = max(i for i, b in enumerate(m.body) if isinstance(b, Head) and b.own)  # references are not cut
     for i, block in enumerate(m.body):
         before = m.body[i - 1] if i else ""
         if not cut and plain_text(block) and plain_text(before):
             page += 1
             out.append(NOISE[noise](page))
-        middle = _middle(str(block)) if cut and plain_text(block) else 0
+        middle = _middle(str(block)) if cut and i < last and plain_text(block) else 0
         if middle:
             page += 1
             out += [str(block)[:middle], NOISE[noise](page), str(block)[middle:].lstrip()]
