@@ -63,12 +63,7 @@ def print_page(
 ) -> Printed:
     """As `pdf`, with findings: characters without a glyph, formulas that could not be drawn."""
     settings = settings or PdfSettings()
-    weasyprint = _weasyprint()
-    fonts = needed(html_text)
-    engine = _engine(fonts, settings.theme, settings.paper_size)
-    document = weasyprint.HTML(string=html_text, base_url=_BASE, url_fetcher=_fetcher(media or {}))
-    findings = [*glyph_findings(html_text), *prepare(document.etree_element, _layout(settings.theme))]
-    _set_date(document.etree_element, settings)
+    document, engine, findings = _opened(html_text, media or {}, settings)
     data = document.write_pdf(
         font_config=engine.font_config,
         stylesheets=[*engine.sheets],
@@ -76,6 +71,22 @@ def print_page(
         pdf_identifier=sha256(f"{settings}\n{html_text}".encode()).digest()[:16],
     )
     return Printed(data, tuple(findings))
+
+
+def laid_out(html_text: str, settings: PdfSettings | None = None) -> list[Any]:
+    """The pages as WeasyPrint's boxes, to look at: tests read from them what stands where."""
+    document, engine, _ = _opened(html_text, {}, settings or PdfSettings())
+    pages = document.render(font_config=engine.font_config, stylesheets=[*engine.sheets]).pages
+    return [page._page_box for page in pages]
+
+
+def _opened(html_text: str, media: Mapping[str, Media], settings: PdfSettings) -> tuple[Any, _Engine, list[Finding]]:
+    weasyprint = _weasyprint()
+    engine = _engine(needed(html_text), settings.theme, settings.paper_size)
+    document = weasyprint.HTML(string=html_text, base_url=_BASE, url_fetcher=_fetcher(media))
+    findings = [*glyph_findings(html_text), *prepare(document.etree_element, _layout(settings.theme))]
+    _set_date(document.etree_element, settings)
+    return document, engine, findings
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,189 @@
+"""The PDF: the same bytes each time, tagged, readable in every language, nothing outside the margins."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from render_data import jats, media, tree_of
+
+from jatspack.render import PdfSettings, Rendered, html, missing_glyphs, pdf
+from jatspack.render.pdf import laid_out, print_page
+
+SCRIPT = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from render_data import media, tree_of
+from jatspack.render import html, pdf
+sys.stdout.buffer.write(pdf(html(tree_of("article.xml"), media())))
+"""
+
+
+@pytest.fixture(scope="module")
+def printed(trilingual: Rendered) -> bytes:
+    return pdf(trilingual.html)
+
+
+def text_of(data: bytes) -> str:
+    document = pypdfium2.PdfDocument(data)
+    return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in document)
+
+
+def boxes(box: Any) -> Iterator[Any]:
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from boxes(child)
+
+
+def test_same_page_same_bytes(trilingual: Rendered, printed: bytes) -> None:
+    assert pdf(trilingual.html) == printed
+
+
+def test_same_bytes_on_a_machine_without_fonts_in_another_place(printed: bytes, tmp_path: Path) -> None:
+    config = tmp_path / "none.conf"
+    config.write_text("<?xml version='1.0'?><fontconfig/>")
+    environment = {**os.environ, "FONTCONFIG_FILE": str(config), "HOME": str(tmp_path), "TZ": "Asia/Almaty"}
+    environment |= {"LC_ALL": "C", "PYTHONHASHSEED": "7", "PYTHONUTF8": "1"}
+    run = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(Path(__file__).parent)],
+        capture_output=True,
+        env=environment,
+        cwd=tmp_path,
+        check=True,
+    )
+    assert run.stdout == printed
+
+
+def test_tags_language_title_and_metadata(printed: bytes) -> None:
+    with pikepdf.open(io.BytesIO(printed)) as document:
+        root = document.Root
+        assert str(root.Lang) == "kk"
+        assert bool(root.MarkInfo.Marked)
+        assert bool(root.ViewerPreferences.DisplayDocTitle)
+        assert root.StructTreeRoot.K is not None
+        assert str(document.docinfo.Title).startswith("Көшпелі жайлаулардағы")
+        assert str(document.docinfo.Author) == "Ә. Ерғазина, Қ. Жүнісов"
+        assert "/CreationDate" not in document.docinfo
+        with document.open_metadata() as xmp:
+            assert xmp["pdfuaid:part"] == "1"
+            assert xmp["dc:title"].startswith("Көшпелі")
+
+
+def test_figures_and_formulas_have_alternative_texts(printed: bytes) -> None:
+    def elements(node: Any) -> Iterator[Any]:
+        if isinstance(node, pikepdf.Array):
+            for child in node:
+                yield from elements(child)
+        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+            yield node
+            yield from elements(node.get("/K", pikepdf.Array()))
+
+    with pikepdf.open(io.BytesIO(printed)) as document:
+        found = list(elements(document.Root.StructTreeRoot.K))
+        kinds = {str(node.S) for node in found}
+        assert {"/H1", "/H2", "/H3", "/P", "/L", "/LI", "/Table", "/TH", "/TD", "/Figure", "/Link"} <= kinds
+        assert all("/Alt" in node for node in found if str(node.S) == "/Figure")
+
+
+def test_fonts_are_embedded_and_come_from_the_packages(printed: bytes) -> None:
+    with pikepdf.open(io.BytesIO(printed)) as document:
+        names = {
+            str(font.BaseFont).partition("+")[2] for page in document.pages for font in page.Resources.Font.values()
+        }
+    assert names
+    assert all(name.startswith(("IBM-Plex", "Fira-Sans")) for name in names)
+
+
+def test_text_of_every_language_can_be_read_back(printed: bytes, chinese: Rendered) -> None:
+    text = text_of(printed)
+    for piece in ("құдықтардың", "Ерғазина", "летних пастбищах", "summer pastures", "Wells and Water", "Үшқоңыр"):
+        assert piece in text
+    assert "草原水井的深度" in text_of(pdf(chinese.html)).replace(" ", "")
+
+
+def test_notes_stand_at_the_foot_of_their_page(trilingual: Rendered, printed: bytes) -> None:
+    assert text_of(printed).count("Ру ақсақалының рұқсатынсыз") == 1
+    feet = [
+        "".join(b.text for b in boxes(box) if hasattr(b, "text"))
+        for page in laid_out(trilingual.html)
+        for box in boxes(page)
+        if type(box).__name__ == "FootnoteAreaBox"
+    ]
+    assert any("Ру ақсақалының" in foot for foot in feet)
+
+
+def test_dates_only_when_given(trilingual: Rendered, monkeypatch: pytest.MonkeyPatch) -> None:
+    def created(data: bytes) -> str:
+        with pikepdf.open(io.BytesIO(data)) as document:
+            return str(document.docinfo.get("/CreationDate", ""))
+
+    assert created(pdf(trilingual.html, settings=PdfSettings(created=datetime(2024, 5, 6, tzinfo=UTC)))).startswith(
+        "D:20240506"
+    )
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert created(pdf(trilingual.html)).startswith("D:19700102")
+
+
+def test_no_hyphens_for_kazakh_and_some_for_russian(trilingual: Rendered) -> None:
+    lines = [line for page in laid_out(trilingual.html) for line in boxes(page) if type(line).__name__ == "LineBox"]
+    ends: dict[str, list[bool]] = {}
+    for line in lines:
+        for box in boxes(line):
+            if hasattr(box, "text") and box.style["lang"]:
+                ends.setdefault(box.style["lang"], []).append(box.text.endswith("-"))
+    assert any(ends["ru"])
+    assert not any(ends["kk"])
+
+
+@pytest.mark.parametrize("name", ["article.xml", "chinese.xml"])
+def test_nothing_stands_outside_the_margins(name: str) -> None:
+    for page in laid_out(html(tree_of(name), media())):
+        right = page.content_box_x() + page.width
+        for box in boxes(page):
+            if type(box).__name__ == "TextBox":
+                assert box.position_x + box.width <= right + 1, box.text
+
+
+def test_a_wide_table_stays_inside_the_margins() -> None:
+    cells = "".join(f"<td>Verylongwordwithoutabreak{n}</td>" for n in range(14))
+    table = f"<table-wrap><label>Table 1</label><table><tbody><tr>{cells}</tr></tbody></table></table-wrap>"
+    for page in laid_out(html(jats(table), {})):
+        for box in boxes(page):
+            if type(box).__name__ == "TextBox":
+                assert box.position_x + box.width <= page.content_box_x() + page.width + 1
+
+
+def test_no_line_of_one_word_within_a_paragraph() -> None:
+    words = (
+        "the measured level of water in the deeper wells of the eastern pasture was higher than in others " * 3
+    ).split()
+    paragraphs = "".join(
+        f"<p>{' '.join(words[:n])} <italic>{' '.join(words[n : n + 3])}</italic> {' '.join(words[n + 3 :])}</p>"
+        for n in range(4, 40)
+    )
+    short = [
+        "".join(b.text for b in boxes(line) if hasattr(b, "text"))
+        for page in laid_out(html(jats(paragraphs), {}))
+        for block in boxes(page)
+        if getattr(block, "element_tag", "") == "p" and type(block).__name__ == "BlockBox"
+        for line in block.children[:-1]
+    ]
+    assert min(map(len, short)) > 40
+
+
+def test_missing_characters_are_named() -> None:
+    assert missing_glyphs("Қазақ ğüş 水井 α ✓") == []
+    assert missing_glyphs("a\U00012000b") == ["\U00012000"]
+    page = html(jats("<p>\U00012000</p>"), {})
+    findings = print_page(page).findings
+    assert [f.code for f in findings] == ["glyphs-missing"]
+    assert "U+12000" in findings[0].data["characters"]
