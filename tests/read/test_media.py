@@ -9,6 +9,7 @@ import pytest
 
 from jatspack.read import Limits, read_source
 from jatspack.read.document import Document
+from jatspack.read.limits import DEFAULT
 from jatspack.read.svg import refused
 
 PNG = base64.b64decode(
@@ -17,7 +18,7 @@ PNG = base64.b64decode(
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">%s</svg>'
 
 
-def read(folder: Path, *srcs: str, limits: Limits = Limits()) -> Document:
+def read(folder: Path, *srcs: str, limits: Limits = DEFAULT) -> Document:
     path = folder / "article.md"
     path.write_text("\n\n".join(f"![]({src})" for src in srcs), encoding="utf-8")
     return read_source(path, limits)

@@ -29,15 +29,15 @@ def test_one_process_serves_and_is_replaced_when_it_dies() -> None:
 
 def test_time_is_bounded() -> None:
     started = time.monotonic()
-    with pytest.raises(UnreadableInput, match="longer than 0.2 s"):
+    with pytest.raises(UnreadableInput, match=r"longer than 0\.2 s"):
         pandoc.parse("*a " * 100_000, Limits(pandoc_seconds=0.2))
     assert time.monotonic() - started < 5
     assert pandoc.parse("a")[0]
 
 
 def test_memory_is_bounded() -> None:
-    with pytest.raises(UnreadableInput, match="more than 40 MB"):
-        pandoc.parse("word *and* word\n\n" * 100_000, Limits(pandoc_megabytes=40))
+    with pytest.raises(UnreadableInput, match="more than 150 MB"):
+        pandoc.parse("word *and* word\n\n" * 200_000, Limits(pandoc_megabytes=150))
     assert pandoc.parse("a")[0]
 
 
@@ -51,18 +51,17 @@ def test_a_missing_pandoc_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 N = 200_000
+MADE = ["[" * N, "[" * N + "]" * N, "[a](" * N, ">" * N + "a", "> " * N, "*" * N, "*a" * N, "- " * N]
+MADE += ["<!--" * N, "<div>" * N, "<sup>a" * N, "$a" * N, "[\n" * N]
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["[" * N, "[" * N + "]" * N, "[a](" * N, ">" * N + "a", "> " * N, "*" * N, "*a" * N, "- " * N, "<!--" * N]
-    + ["<div>" * N, "<sup>a" * N, "$a" * N, "[\n" * N],
-    ids=str.__len__,
-)
+@pytest.mark.parametrize("text", MADE, ids=lambda text: text[:6])
 def test_text_made_to_break_parsers(read: Read, text: str) -> None:
     started = time.monotonic()
     try:
         read(text)
+        told = "take them out"
     except UnreadableInput as error:
-        assert "take them out" in str(error)
+        told = str(error)
+    assert "take them out" in told
     assert time.monotonic() - started < 20

@@ -42,7 +42,7 @@ def test_noise(read: Read, noise: str, reason: str) -> None:
 def test_parted_accents(read: Read) -> None:
     document = read("Informa¸c˜ao de Jos´e Jim ´ enez, dos anos ´70.")
     assert shown(document) == ["Informação de José Jiménez, dos anos ´70."]
-    assert [(r.text, r.put) for r in document.removed][0] == ("Informa¸c˜ao", "Informação")
+    assert next((r.text, r.put) for r in document.removed) == ("Informa¸c˜ao", "Informação")
     assert shown(read("l´eau et d´abord")) == ["l´eau et d´abord"]
 
 

@@ -16,7 +16,7 @@ _SETEXT = re.compile(r" {0,3}(?:-{2,}|=+)\s*$")
 _CONTAINER = re.compile(r"\s*</?(?:div|center|section|article|main|figure|details|p|html|body)(?:\s[^<>]*)?>\s*$", re.I)
 _INDENTED = re.compile(r"(?: {4,}|\t)\s*(?=\S)")
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)([^\[\]]+)\]:(?=\s*\S)")
-_NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
+_NOTE = re.compile(r"[ >]*(?:(?:[-+*]|\d{1,9}[.)]) +)*\[\^([^\]\s]+)\]:")
 _NOTE_MARK = re.compile(r"(?<!\\)\[\^([^\]\s]{1,40})\](?!\()")
 _TABLE_BEGIN = re.compile(r"<table\b", re.I)
 _RAW_TABLE = re.compile(r"\s*(?:</?[A-Za-z][^<>]*>\s*)*<table\b", re.I)
@@ -160,7 +160,7 @@ def _indented(draft: Draft) -> None:
     for at, line in enumerate(draft.lines):
         if draft.code[at] or not line.strip():
             continue
-        if _ITEM.match(line) and (in_list or not _INDENTED.match(line)):
+        if (_ITEM.match(line) or _NOTE.match(line)) and (in_list or not _INDENTED.match(line)):
             in_list = True
         elif not line[0].isspace():
             in_list = False
@@ -192,6 +192,7 @@ def _false_blocks(draft: Draft) -> None:
 
 def _notes(draft: Draft) -> None:
     """A footnote without a mark in the text (a copyright box, an author's note) stays as a paragraph."""
+    _no_notes_in_notes(draft)
     first: dict[str, int] = {}
     for at, line in enumerate(draft.lines):
         if not draft.code[at] and (match := _NOTE.match(line)):
@@ -211,6 +212,20 @@ def _notes(draft: Draft) -> None:
     for label in sorted(used - set(first)):
         lines = [n for n, line in zip(draft.line_of, draft.lines, strict=True) if f"[^{label}]" in line.casefold()]
         draft.findings.append(finding("note-missing", *((n, n) for n in lines), label=label))
+
+
+def _no_notes_in_notes(draft: Draft) -> None:
+    """A note that refers to itself, or in a ring, never ends for pandoc: marks within notes are text."""
+    inside = False
+    for at, line in enumerate(draft.lines):
+        begins = not draft.code[at] and _NOTE.match(line)
+        if begins:
+            inside = True
+        elif line.strip() and not line[0].isspace() and (at == 0 or not draft.lines[at - 1].strip()):
+            inside = False
+        if inside and "[^" in line and not draft.code[at]:
+            head = begins.end() if begins else 0
+            draft.lines[at] = line[:head] + _NOTE_MARK.sub(r"\\[\\^\1\\]", line[head:])
 
 
 def plain_note(draft: Draft, at: int, label: str) -> None:

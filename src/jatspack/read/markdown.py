@@ -116,7 +116,7 @@ def _bracketed(match: re.Match[str]) -> str:
     """`\\[x = 1\\]` is a formula, `\\[1\\]` a citation."""
     display, inline = match.groups()
     tex = (display or inline).strip()
-    if not re.search(r"\\[A-Za-z]|[_^=]", tex) or "](" in tex or "$" in tex:
+    if not re.search(r"\\[A-Za-z]|(?<!\\)[_^=]", tex) or "](" in tex or "$" in tex:
         return match[0]
     return f"$${tex}$$" if display else f"${tex}$"
 

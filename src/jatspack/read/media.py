@@ -17,6 +17,7 @@ from jatspack.read.svg import refused as svg_refused
 from jatspack.richtext import Image, Note, Rich
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _DATA = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w=.-]+)*?)(;base64)?,", re.I)
 _SUFFIXES = {
     "image/png": ".png",
@@ -101,7 +102,7 @@ def _bytes(src: str, folder: Path, limits: Limits) -> tuple[str, bytes]:
     scheme = _SCHEME.match(src)
     if src.startswith("//") or (scheme and scheme[1].lower() not in ("file",) and len(scheme[1]) > 1):
         raise _Refused("image-remote")
-    if scheme or src.startswith(("/", "\\")) or "\0" in src:
+    if scheme or _DRIVE.match(src) or src.startswith(("/", "\\")) or "\0" in src:
         raise _Refused("image-outside")
     path = _find(src, folder)
     try:

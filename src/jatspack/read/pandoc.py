@@ -23,10 +23,15 @@ from jatspack.read.limits import DEFAULT, Limits
 
 HEAP_OVERFLOW = 251  # exit status of GHC's run-time system (EXIT_HEAPOVERFLOW)
 STACK_OVERFLOW = 2
+_LOOK = 0.1  # seconds between two looks at the process's memory: near its heap's bound GHC crawls instead of stopping
 
 
 class _Dead(Exception):
     """The process has gone away."""
+
+
+class _Fat(Exception):
+    """More memory than allowed."""
 
 
 class _Late(Exception):
@@ -84,9 +89,22 @@ class _Server:
     def _wait(self, file: int, event: int, deadline: float) -> None:
         poll = select.poll()
         poll.register(file, event)
-        left = deadline - time.monotonic()
-        if left <= 0 or not poll.poll(left * 1000):
-            raise _Late
+        while True:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise _Late
+            if poll.poll(min(left, _LOOK) * 1000):
+                return
+            if self._resident() > self.megabytes:
+                raise _Fat
+
+    def _resident(self) -> int:
+        """Megabytes that the process holds; 0 where the system does not tell."""
+        try:
+            with open(f"/proc/{self.process.pid}/statm", encoding="ascii") as file:
+                return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1_000_000
+        except (OSError, ValueError, IndexError):
+            return 0
 
     def _write(self, data: bytes, deadline: float) -> None:
         rest = memoryview(data)
@@ -121,7 +139,7 @@ class _Server:
     def kill(self) -> int | None:
         """End the process; its exit status, None where it had to be killed."""
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(0.2)
+            self.process.wait(0.05)  # where its pipe closed, its status follows
         status = self.process.poll()
         self.process.kill()
         self.process.wait()
@@ -155,6 +173,7 @@ def _ask(data: bytes, limits: Limits) -> tuple[bytes, bytes]:
         close()
         _server = _Server(limits.pandoc_megabytes)
     assert _server
+    status: int | None
     try:
         return _server.ask(data, limits.pandoc_seconds)
     except _Late:
@@ -163,6 +182,9 @@ def _ask(data: bytes, limits: Limits) -> tuple[bytes, bytes]:
             f"pandoc took longer than {limits.pandoc_seconds:g} s to read the text; "
             "split the file, or look for a place where thousands of brackets or marks stand one after another"
         ) from None
+    except _Fat:
+        close()
+        status = HEAP_OVERFLOW
     except _Dead:
         status = close()
     except ValueError as error:

@@ -89,7 +89,7 @@ def decode(data: bytes, path: Path = Path("-")) -> tuple[str, str, list[Finding]
         text, encoding = data.decode(), "utf-8"
     except UnicodeDecodeError:
         text, encoding = _guess(data, path)
-    if len(_CONTROLS.findall(text)) * 1000 > len(text):
+    if text.count("\0") > 1 + len(text) // 1000 or len(_CONTROLS.findall(text)) > 1 + len(text) // 50:
         raise UnreadableInput(f"{path}: this is binary data, not text; {_CONVERT}")
     return text, encoding, [] if encoding == "utf-8" else [_converted(encoding)]
 
