@@ -160,7 +160,7 @@ class Lexicon:
 
 
 def _split(value: str, tag: str, lang: str) -> Iterator[Entry]:
-    return (Entry(word.strip(), tag, lang) for word in value.split("|") if word.strip())
+    return (Entry(word, tag, lang) for word in value.split(" | ") if word)
 
 
 def _delimiter(text: str, end: int) -> tuple[int, str]:

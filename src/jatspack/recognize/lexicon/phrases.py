@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from jatspack.recognize.lexicon.fold import FOLDED, WORDLESS, fold, fold_lines, is_link
 
@@ -21,8 +22,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LONG = 8  # folded characters; a phrase this long may be broken once where it has no gap
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A phrase of one language. `tag` is the caller's: a role, a country code, a month."""
 
     phrase: str
@@ -68,17 +68,19 @@ class Phrases:
         self._whole: dict[str, list[Entry]] = {}
         self._stems: dict[str, list[Entry]] = {}
         self._suffixes: dict[str, list[Entry]] = {}
-        lengths: defaultdict[str, set[int]] = defaultdict(set)
         folded = fold_lines("\n".join(e.phrase for e in self.entries)) if self.entries else []
         for entry, key in zip(self.entries, folded, strict=True):
-            if key.startswith("*"):
-                self._suffixes.setdefault(key.strip("*"), []).append(entry)
-                continue
-            where, word = (self._stems, key[:-1]) if key.endswith("*") else (self._whole, key)
-            if word:
-                where.setdefault(word, []).append(entry)
-                lengths[word[:2]].add(len(word))
-        self._lengths = {k: tuple(sorted(v, reverse=True)) for k, v in lengths.items()}
+            if "*" in key:
+                where = self._suffixes if key.startswith("*") else self._stems
+                where.setdefault(key.strip("*"), []).append(entry)
+            elif key in self._whole:
+                self._whole[key].append(entry)
+            else:
+                self._whole[key] = [entry]
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        for word in (*self._whole, *self._stems):
+            lengths[word[:2]].add(len(word))
+        self._lengths = {k: tuple(sorted(v, reverse=True)) for k, v in lengths.items() if k}
         self._suffix_lengths = tuple(sorted({len(s) for s in self._suffixes}, reverse=True))
 
     def __bool__(self) -> bool:
