@@ -163,21 +163,17 @@ def test_a_wide_table_stays_inside_the_margins() -> None:
 
 
 def test_no_line_of_one_word_within_a_paragraph() -> None:
-    words = (
-        "the measured level of water in the deeper wells of the eastern pasture was higher than in others " * 3
-    ).split()
-    paragraphs = "".join(
-        f"<p>{' '.join(words[:n])} <italic>{' '.join(words[n : n + 3])}</italic> {' '.join(words[n + 3 :])}</p>"
-        for n in range(4, 40)
-    )
-    short = [
+    """Paragraphs whose first run ends with a space, ever a full stop's width nearer to the end of the line."""
+    words = "the level of water in the deeper wells of the eastern pasture was higher"
+    paragraphs = "".join(f"<p>A{'.' * n} {words} <italic>{words}</italic> {words}</p>" for n in range(70))
+    lines = [
         "".join(b.text for b in boxes(line) if hasattr(b, "text"))
         for page in laid_out(html(jats(paragraphs), {}))
         for block in boxes(page)
         if getattr(block, "element_tag", "") == "p" and type(block).__name__ == "BlockBox"
         for line in block.children[:-1]
     ]
-    assert min(map(len, short)) > 40
+    assert min(map(len, lines)) > 40
 
 
 def test_missing_characters_are_named() -> None:

@@ -20,6 +20,8 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 _WIDTH_OF_LETTER = 0.53  # of a word in Fira Sans, in em
 _LONGEST_PART = 10  # letters of a word that are left on a line when it is hyphenated
 _PASSAGES = frozenset({"html", "section", "blockquote"})  # whose language chooses the first font
+_LONG_TITLE = 100
+_LONG_WORD = re.compile(r"[^\s/\-\u2010-\u2014\u200b\u2e80-\uffff]{40,}")
 _SHOWN = 60  # characters of a formula that a finding names
 
 
@@ -49,10 +51,13 @@ def prepare(root: ET.Element, theme: Theme) -> list[Finding]:
     _footnotes(root, parents)
     for element in root.iter():
         if lang := element.get("lang"):
-            kinds = ["hyphens" if _has_patterns(lang) else "no-hyphens"]
+            kinds = ["hyphens" if _has_patterns(lang) else "no-hyphens"] if element.tag in _PASSAGES else []
             if element.tag in _PASSAGES or "citation" in _classes(element):
                 kinds.append("cjk" if _is_cjk(lang) else "alphabetic")
             element.set("class", " ".join([*element.get("class", "").split(), *kinds]))
+        if element.tag == "h1" and len("".join(element.itertext())) > _LONG_TITLE:
+            element.set("class", f"{element.get('class', '')} long".strip())
+    _break_long_words(root)
     for table in root.iter("table"):
         _fit(table, parents, theme)
     return _formulas(root, parents)
@@ -63,6 +68,19 @@ def _has_patterns(lang: str) -> bool:
     import pyphen
 
     return pyphen.language_fallback(lang) is not None
+
+
+def _break_long_words(root: ET.Element) -> None:
+    """A zero width space in words that no line may hold; CSS's overflow-wrap breaks short ones of inline boxes, too."""
+
+    def broken(text: str) -> str:
+        return _LONG_WORD.sub(lambda word: "\u200b".join(re.findall(".{1,20}", word[0])), text)
+
+    for element in root.iter():
+        if element.text and element.tag != "title":
+            element.text = broken(element.text)
+        if element.tail:
+            element.tail = broken(element.tail)
 
 
 def _is_cjk(lang: str) -> bool:

@@ -23,7 +23,7 @@ from xml.etree import ElementTree as ET
 from jatspack.findings import Finding, MissingDependency
 from jatspack.read.document import Media
 from jatspack.render.fonts import Family, font_faces, glyph_findings, needed
-from jatspack.render.linebreak import mend
+from jatspack.render.mends import mend
 from jatspack.render.paged import Setting, Theme, prepare
 
 _LOCK = threading.Lock()

@@ -49,15 +49,15 @@
   <xsl:template name="issue-line">
     <xsl:variable name="parts">
       <xsl:if test="$published/year">, <xsl:value-of select="$published/year"/></xsl:if>
-      <xsl:if test="$meta/volume or $meta/issue">, </xsl:if>
+      <xsl:if test="normalize-space(concat($meta/volume, $meta/issue))">, </xsl:if>
       <xsl:value-of select="$meta/volume"/>
-      <xsl:if test="$meta/issue">(<xsl:value-of select="$meta/issue"/>)</xsl:if>
+      <xsl:if test="normalize-space($meta/issue)">(<xsl:value-of select="$meta/issue"/>)</xsl:if>
       <xsl:choose>
-        <xsl:when test="$meta/fpage">
+        <xsl:when test="normalize-space($meta/fpage)">
           <xsl:text>, </xsl:text><xsl:value-of select="$meta/fpage"/>
-          <xsl:if test="$meta/lpage[. != $meta/fpage]">–<xsl:value-of select="$meta/lpage"/></xsl:if>
+          <xsl:if test="$meta/lpage[normalize-space() and . != $meta/fpage]">–<xsl:value-of select="$meta/lpage"/></xsl:if>
         </xsl:when>
-        <xsl:when test="$meta/elocation-id">, <xsl:value-of select="$meta/elocation-id"/></xsl:when>
+        <xsl:when test="normalize-space($meta/elocation-id)">, <xsl:value-of select="$meta/elocation-id"/></xsl:when>
       </xsl:choose>
     </xsl:variable>
     <xsl:if test="normalize-space($parts)"><span class="issue"><xsl:value-of select="$parts"/></span></xsl:if>
@@ -101,7 +101,7 @@
 
   <!-- Received, revised, accepted, published. -->
   <xsl:template name="history">
-    <xsl:variable name="dates" select="$meta/history/date | $meta/pub-history/event/date"/>
+    <xsl:variable name="dates" select="($meta/history/date | $meta/pub-history/event/date)[normalize-space()]"/>
     <xsl:if test="$dates or $published">
       <ul class="history">
         <xsl:for-each select="$dates"><xsl:call-template name="history-date"/></xsl:for-each>

@@ -3,7 +3,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:j="urn:jatspack:render"
                 xmlns:xlink="http://www.w3.org/1999/xlink" exclude-result-prefixes="j xlink">
   <xsl:variable name="doi" select="normalize-space($meta/article-id[@pub-id-type = 'doi'])"/>
-  <xsl:variable name="published" select="($meta/pub-date[year])[1]"/>
+  <xsl:variable name="published" select="($meta/pub-date[normalize-space(year)])[1]"/>
   <xsl:variable name="licence" select="$meta/permissions/license[1]"/>
   <xsl:variable name="authors"
                 select="$meta/contrib-group/contrib[not(@contrib-type) or @contrib-type = 'author']"/>
