@@ -68,7 +68,7 @@ def measure(folders: Iterable[Path]) -> Run:
             facts, valid = Facts(), False
             with tempfile.TemporaryDirectory() as out:
                 try:
-                    jatspack.convert(article, output=Path(out) / "package", only=("jats",))
+                    jatspack.convert(article, output=Path(out) / "package", only=["jats"])
                     made = next((Path(out) / "package").glob("*.xml"))
                     facts, valid = read(made), _valid(made)
                 except Exception as problem:  # a crash is a result too: it is printed, and scored as nothing found

@@ -135,6 +135,8 @@ def _references(labels: Labels, facts: Facts) -> Iterator[str]:
         for author in label.get("authors", []):
             if not any(key(author) == key(a) or (len(a.split()) > 1 and key(author) in key(a)) for a in have.authors):
                 yield f"reference {n}, authors: {have.authors!r}, not {author!r}"
+        if "work" in label and key(label["work"]) not in map(key, have.title + have.source):
+            yield f"reference {n}, title of the whole work: {have.title + have.source!r}, not {label['work']!r}"
         for part in PARTS:
             if part in label and key(label[part]) not in map(key, getattr(have, part)):
                 yield f"reference {n}, {part}: {getattr(have, part)!r}, not {label[part]!r}"
