@@ -114,25 +114,37 @@ KINDS: dict[str, Kind] = {
     "affiliations-unlinked": Kind(
         _W,
         "the text does not say which author belongs to which affiliation ({lang})",
-        'say it in article.toml, or leave it open',
+        "say it in article.toml, or leave it open",
     ),
-    "contact-undealt": Kind(_W, "{value} cannot be told to belong to one author", "give it to its author in article.toml"),
+    "contact-undealt": Kind(
+        _W, "{value} cannot be told to belong to one author", "give it to its author in article.toml"
+    ),
     "author-unmatched": Kind(
         _W, "the name “{name}” ({lang}) matches no author of the article's own language", "check the spelling in both"
     ),
-    "text-after-references": Kind(_W, "text stands after the references; it was kept in the back matter", "check its place"),
+    "text-after-references": Kind(
+        _W, "text stands after the references; it was kept in the back matter", "check its place"
+    ),
     "role-doubtful": Kind(
-        _I, "taken for {role}, but it could be {runner_up} (margin {margin})", "see `jatspack explain`; correct in article.toml"
+        _I,
+        "taken for {role}, but it could be {runner_up} (margin {margin})",
+        "see `jatspack explain`; correct in article.toml",
     ),
     "no-authors": Kind(_W, "no author was recognised", "name them in the source, one line under the title"),
     "no-abstract": Kind(_I, "no abstract was recognised"),
     "no-references": Kind(_I, "no reference list was recognised"),
     "author-without-orcid": Kind(_I, "author {number} ({name}) has no ORCID", "ask the author"),
     "metadata-absent": Kind(
-        _W, "neither the text nor the configuration gives: {fields}", "fill in journal.toml and article.toml (`jatspack init`)"
+        _W,
+        "neither the text nor the configuration gives: {fields}",
+        "fill in journal.toml and article.toml (`jatspack init`)",
     ),
-    "orcid-checksum": Kind(_W, "the ORCID {orcid} is wrong: its check digit does not fit", "ask the author; it was not tagged"),
-    "language-unknown": Kind(_W, "the language of the article cannot be told", 'set it: language = "en" in article.toml'),
+    "orcid-checksum": Kind(
+        _W, "the ORCID {orcid} is wrong: its check digit does not fit", "ask the author; it was not tagged"
+    ),
+    "language-unknown": Kind(
+        _W, "the language of the article cannot be told", 'set it: language = "en" in article.toml'
+    ),
     "section-end-doubtful": Kind(
         _I,
         'the paragraph may close the section "{section}" rather than belong to its last subsection "{subsection}"',
@@ -144,6 +156,17 @@ KINDS: dict[str, Kind] = {
     "mention-without-target": Kind(_I, '"{mention}" names what is not in the article', "check the number"),
     "word-split": Kind(_I, '"{word}" looks split by a line-end hyphen; {why}', 'write "{suggestion}" if it is'),
     "space-lost": Kind(_I, '"{word}" looks as if a space was lost; {why}', 'write "{suggestion}" if it was'),
+    "reference-not-understood": Kind(_I, "nothing could be told apart in reference {label}", "check its form"),
+    "twin-title-differs": Kind(
+        _W, "reference {label}: the title is printed as “{one}” and as “{other}”", "correct the one that is wrong"
+    ),
+    "citation-without-reference": Kind(_W, "{text} cites a reference that is not in the list", "check the number"),
+    "reference-never-cited": Kind(_I, "reference {label} is never cited in the text", "cite it or take it out"),
+    "citation-year-differs": Kind(
+        _W,
+        "the text names {name} ({year}), but reference {label} is dated {dated}",
+        "correct the year in the text or in the list",
+    ),
     # --- configuration
     # --- JATS and its checks
     "xml-malformed": Kind(_E, "no well-formed XML: {reason}", "mend it there; nothing else was checked"),
@@ -169,14 +192,22 @@ KINDS: dict[str, Kind] = {
     ),
     # --- render
     "image-not-shown": Kind(
-        _W, "the image {src} cannot be shown: it is not there, or no PNG, JPEG, GIF, WebP or SVG", "put it beside the article"
+        _W,
+        "the image {src} cannot be shown: it is not there, or no PNG, JPEG, GIF, WebP or SVG",
+        "put it beside the article",
     ),
-    "image-without-description": Kind(_I, "the image {src} has no description for who cannot see it", "write it as its alt text"),
+    "image-without-description": Kind(
+        _I, "the image {src} has no description for who cannot see it", "write it as its alt text"
+    ),
     "glyphs-missing": Kind(
         _W, "no font at hand has: {characters} ({count} in all)", "install {extra}, or write them otherwise"
     ),
-    "formula-not-drawn": Kind(_W, "a formula could not be drawn in the PDF and stands as its source: {text}", "check its MathML"),
+    "formula-not-drawn": Kind(
+        _W, "a formula could not be drawn in the PDF and stands as its source: {text}", "check its MathML"
+    ),
     # --- bag
+    "bag-invalid": Kind(_E, "{reason}", "take the bag from its source again"),
+    "bag-symlink": Kind(_E, "a symbolic link has no place in a bag", "put the file itself there"),
 }
 
 

@@ -6,7 +6,7 @@ from lxml import etree
 
 from jatspack.article import Article, BackSection, Citation, Reference, ReferenceList
 from jatspack.jats.body import Blocks
-from jatspack.jats.inline import XML, Writer, clean
+from jatspack.jats.inline import XML, Writer, leaf
 from jatspack.jats.people import lang_of
 from jatspack.richtext import Rich, Run
 
@@ -29,8 +29,7 @@ def back_matter(article: Article, writer: Writer, blocks: Blocks) -> etree._Elem
         group = etree.SubElement(back, "fn-group")
         for footnote in article.footnotes:
             note = etree.SubElement(group, "fn", {"id": footnote.id})
-            if footnote.label:
-                etree.SubElement(note, "label").text = clean(footnote.label)
+            leaf(note, "label", footnote.label)
             blocks.fill(note, footnote.blocks)
             if note.find("p") is None:
                 etree.SubElement(note, "p")
@@ -90,8 +89,7 @@ def _other_title(title: etree._Element, lang: str, other: Rich, writer: Writer) 
 
 def _reference(parent: etree._Element, reference: Reference, writer: Writer) -> None:
     element = etree.SubElement(parent, "ref", {"id": reference.id})
-    if reference.label:
-        etree.SubElement(element, "label").text = clean(reference.label)
+    leaf(element, "label", reference.label)
     if len(reference.citations) > 1:
         element = etree.SubElement(element, "citation-alternatives")
     for citation in reference.citations:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from jatspack.article import BodyBlock, Caption, Figure, Formula, Origin, Section, TableWrap
-from jatspack.jats.inline import XML, Writer, clean
+from jatspack.jats.inline import XML, Writer, clean, leaf
 from jatspack.jats.models import BLOCKS, HOLDS_BLOCKS, HOLDS_SECTIONS
 from jatspack.jats.numbers import number
 from jatspack.read.document import Block, Cell, Code, Definitions, Heading, ListBlock, Paragraph, Quote, Table
@@ -64,8 +64,7 @@ class Blocks:
             element.set("sec-type", section.sec_type)
         if section.lang and section.lang != self.language:
             element.set(XML + "lang", section.lang)
-        if section.label:
-            etree.SubElement(element, "label").text = clean(section.label)
+        leaf(element, "label", section.label)
         self.writer.title(element, "title", section.title)
         return self.fill(element, section.blocks)
 
@@ -121,9 +120,9 @@ class Blocks:
         order = sorted(captions, key=lambda c: c.lang.split("-")[0] != self.language.split("-")[0])
         for n, item in enumerate(order):
             text = item.text
-            if n == 0 and item.label:
-                etree.SubElement(element, "label").text = clean(item.label)
-            elif item.label:
+            if n == 0:
+                leaf(element, "label", item.label)
+            elif item.label.strip():
                 text = Rich.of(f"{item.label} ") + text
             if not text.plain:
                 continue
@@ -144,8 +143,7 @@ class Blocks:
         element = etree.Element("fig", {"id": figure.id} if figure.id else {})
         self.captions(element, figure.captions)
         shared = figure.alt if len(figure.graphics) != 1 else ""
-        if shared:
-            etree.SubElement(element, "alt-text").text = clean(shared)
+        leaf(element, "alt-text", shared)
         for src in figure.graphics:
             self.writer.graphic(element, src, "graphic", "" if shared else figure.alt)
         return element
@@ -195,8 +193,7 @@ class Blocks:
 
     def _formula(self, formula: Formula) -> etree._Element:
         element = etree.Element("disp-formula", {"id": formula.id} if formula.id else {})
-        if formula.label:
-            etree.SubElement(element, "label").text = clean(formula.label)
+        leaf(element, "label", formula.label)
         self.writer.formula(element, formula.tex, display=True)
         return element
 

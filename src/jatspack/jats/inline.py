@@ -135,8 +135,7 @@ class Writer:
         if "note" in holds:
             self.notes += 1
             element = etree.SubElement(parent, "fn", {"id": f"note-{self.notes}"})
-            if note.label:
-                etree.SubElement(element, "label").text = clean(note.label)
+            leaf(element, "label", note.label)
             for text in texts or [Rich()]:
                 self._fill(etree.SubElement(element, "p"), text.strip(), holds - {"note"})
         else:
@@ -158,8 +157,7 @@ class Writer:
             element.set("mimetype", kind)
             element.set("mime-subtype", subtype)
         element.set(XLINK + "href", f"media/{media.name}" if media else clean(src))
-        if alt:
-            etree.SubElement(element, "alt-text").text = clean(alt)
+        leaf(element, "alt-text", alt)
         return element
 
     def finish(self, mathml: MathML | None) -> None:
@@ -251,6 +249,16 @@ def _shift(part: Part, by: int) -> Part:
 def clean(text: str) -> str:
     """Without the characters that XML cannot hold."""
     return _UNWRITABLE.sub("", text)
+
+
+def leaf(parent: etree._Element, tag: str, text: str) -> etree._Element | None:
+    """Append an element of characters alone; nothing where there is none to be seen."""
+    text = clean(text).strip()
+    if not text:
+        return None
+    element = etree.SubElement(parent, tag)
+    element.text = text
+    return element
 
 
 def write(parent: etree._Element, text: str, *, breaks: bool = False) -> None:

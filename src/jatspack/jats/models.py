@@ -48,13 +48,12 @@ HOLDS_BLOCKS: dict[str, frozenset[str]] = {
 }
 HOLDS_SECTIONS = frozenset({"body", "sec", "abstract", "trans-abstract", "ack", "app", "bio", "notes"})
 
-_ADDRESS = names("institution institution-wrap addr-line city state country postal-code phone fax email uri ext-link")
+_ADDRESS = names("institution addr-line city state country postal-code phone fax email uri ext-link")
 # Elements that may be tagged inside printed text.
 PARTS: dict[str, frozenset[str]] = {
     "aff": _ADDRESS | {"label"},
     "addr-line": frozenset({"institution", "city", "state", "country", "postal-code", "phone", "fax"}),
     "publisher-loc": _ADDRESS - {"label"},
-    "institution-wrap": frozenset({"institution", "institution-id"}),
     "collab": frozenset({"institution", "city", "country"}),
     "string-name": frozenset({"surname", "given-names", "prefix", "suffix", "degrees"}),
     "person-group": frozenset({"string-name", "collab", "etal", "role"}),

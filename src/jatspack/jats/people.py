@@ -8,7 +8,7 @@ from lxml import etree
 
 from jatspack.article import Affiliation, Article, Contributor, Name
 from jatspack.jats.body import Blocks
-from jatspack.jats.inline import XML, Writer, clean
+from jatspack.jats.inline import XML, Writer, clean, leaf
 from jatspack.read.document import Paragraph
 from jatspack.richtext import Rich, Run
 
@@ -55,16 +55,18 @@ def _contrib(
     if person.orcid:
         orcid = etree.SubElement(contrib, "contrib-id", {"contrib-id-type": "orcid", "authenticated": "false"})
         orcid.text = ORCID + person.orcid
-    names = [name for name in person.names if name.surname or name.given_names]
+    names = [name for name in person.names if (name.surname + name.given_names).strip()]
     holder = etree.SubElement(contrib, "name-alternatives") if len(names) > 1 else contrib
     for name in names:
         _name(holder, name)
     for lang, degree in person.degrees:
-        lang_of(etree.SubElement(contrib, "degrees"), lang).text = clean(degree)
+        if (element := leaf(contrib, "degrees", degree)) is not None:
+            lang_of(element, lang)
     for email in person.emails:
-        etree.SubElement(contrib, "email").text = clean(email)
+        leaf(contrib, "email", email)
     for lang, role in person.roles:
-        lang_of(etree.SubElement(contrib, "role"), lang).text = clean(role)
+        if (element := leaf(contrib, "role", role)) is not None:
+            lang_of(element, lang)
     for role in person.credit_roles:
         # @vocab, @vocab-identifier and @vocab-term are of JATS 1.2; content-type names the term in any version.
         term = CREDIT + "-".join(re.findall(r"[a-z]+", role.lower())) + "/"
@@ -73,8 +75,7 @@ def _contrib(
         blocks.fill(lang_of(etree.SubElement(contrib, "bio"), lang), text)
     for ident in person.affiliations:
         xref = etree.SubElement(contrib, "xref", {"ref-type": "aff", "rid": ident})
-        if labels.get(ident):
-            etree.SubElement(xref, "sup").text = clean(labels[ident])
+        leaf(xref, "sup", labels.get(ident, ""))
     return contrib
 
 
@@ -83,11 +84,10 @@ def _name(parent: etree._Element, name: Name) -> None:
     element = lang_of(etree.SubElement(parent, "name"), name.lang)
     element.set("name-style", name.style)
     surname, given = name.surname, name.given_names
-    if name.style == "given-only" and not given:
+    if name.style == "given-only" and not given.strip():
         surname, given = "", surname
     for tag, text in (("surname", surname), ("given-names", given), ("prefix", name.prefix), ("suffix", name.suffix)):
-        if text:
-            etree.SubElement(element, tag).text = clean(text)
+        leaf(element, tag, text)
 
 
 # --- affiliations -----------------------------------------------------------
@@ -101,8 +101,7 @@ def _affiliation(meta: etree._Element, affiliation: Affiliation, writer: Writer)
         element = lang_of(etree.SubElement(meta, "aff"), lang)
         if meta.tag != "aff-alternatives":
             element.set("id", affiliation.id)
-        if affiliation.label:
-            etree.SubElement(element, "label").text = clean(affiliation.label)
+        leaf(element, "label", affiliation.label)
         text = tagged.text
         for style in ("bold", "italic"):
             if text.all(style):

@@ -252,7 +252,11 @@ def _references(article: Article, regions: Regions, known: Sequence[str], findin
     sections = []
     for title, blocks, decision in regions.references:
         lang = passage_language(title.plain, known, *([decision] if decision else [])) if title.plain else ""
-        sections.append(ReferenceSection(title, blocks, lang, origin(decision) if decision else None))
+        sections.append(
+            ReferenceSection(
+                title, blocks, lang, origin(decision) if decision else Origin((), "references without a heading")
+            )
+        )
     lists, problems, accounted = build_lists(sections)
     article.reference_lists = lists
     article.accounted += accounted

@@ -153,9 +153,14 @@ def _line_cuts(text: Rich, lexicon: Lexicon) -> set[int]:
     lines = [text.text[a:b] for a, b in zip([0, *ends], [*ends, len(text)], strict=True)]
     if max(map(len, lines)) <= SHORT_LINE or any(HARD_BREAK in line for line in lines):
         return set(ends)
-    return {
-        e for e, line in zip(ends, lines[1:], strict=True) if lexicon.label_at(line, _at(LEAD_IN, line, 0), CUTTING)
-    }
+    return {e for e, line in zip(ends, lines[1:], strict=True) if _opens(text, e, line, lexicon)}
+
+
+def _opens(text: Rich, at: int, line: str, lexicon: Lexicon) -> bool:
+    """Whether a line inside a paragraph begins something: a label, a raised mark, an e-mail address."""
+    if "sup" in text.run_at(at).style or "@" in line[:60]:
+        return True
+    return bool(lexicon.label_at(line, _at(LEAD_IN, line, 0), CUTTING))
 
 
 def _label_cuts(text: Rich, lexicon: Lexicon) -> set[int]:

@@ -48,8 +48,8 @@ def _title(run: Sequence[Decision], known: Sequence[str]) -> Title:
         text = text + Rich.of(" ") + rest if text else rest
     text = text.normalized()
     for style in ("bold", "italic", "underline"):
-        if text.all(style):  # type: ignore[arg-type]
-            text = text.without(style)  # type: ignore[arg-type]
+        if text.all(style):
+            text = text.without(style)
     text = text.without("bold").merged()
     return Title(passage_language(text.plain, known, *run), text, origin(*run))
 
@@ -87,8 +87,8 @@ def _abstract(
         else:
             paragraphs.append(text)
     for style in ("italic", "bold"):
-        if paragraphs and all(p.all(style) for p in paragraphs):  # type: ignore[arg-type]
-            paragraphs = [p.without(style) for p in paragraphs]  # type: ignore[arg-type]
+        if paragraphs and all(p.all(style) for p in paragraphs):
+            paragraphs = [p.without(style) for p in paragraphs]
     lang = passage_language(" ".join(p.plain for p in paragraphs)[:3000], known, *run)
     source = origin(*run)
     return Abstract(lang, label, list(_sections(paragraphs, lang, run)), source)

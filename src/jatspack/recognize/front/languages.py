@@ -22,7 +22,7 @@ def article_language(decisions: Sequence[Decision]) -> str:
                 text += d.unit.text.plain + "\n"
                 if len(text) > ENOUGH:
                     break
-        if len(text) > 80 or (text and roles[0] == "title"):
+        if len(text) > 80 or (text and "title" in roles):
             guess = identify(text)
             if guess.lang != "und":
                 return guess.lang

@@ -157,7 +157,7 @@ def _group_language(raw: _Raw, known: Sequence[str], decisions: Sequence[Decisio
     script = script_of(names)
     here = raw.bylines[0][0].unit.index if raw.bylines else raw.addresses[0][0] if raw.addresses else 0
     best = ""
-    distance = 10**6
+    distance = 1e6
     for decision in decisions:
         if decision.role in ("title", "abstract") and script_of(decision.unit.text.plain) == script:
             apart = abs(decision.unit.index - here) + (0.5 if decision.unit.index < here else 0)

@@ -47,8 +47,8 @@ def find_contacts(
             found.append(Contact("orcid", orcid.value, unit, line, orcid.start, orcid.end))
         else:
             problems.append(finding("orcid-checksum", (line, line), orcid=plain[orcid.start : orcid.end]))
-    spans = sorted((c.start, c.end) for c in found)
-    spans = [(_label_start(text, a, lexicon), a, b) for a, b in spans]
+    places = sorted((c.start, c.end) for c in found)
+    spans = [(min(_label_start(text, a, lexicon), _mark_start(text, a)), a, b) for a, b in places]
     rest, labels, at = Rich(), [], 0
     for label, start, end in spans:
         if start < at:
@@ -69,6 +69,16 @@ def _mark_before(text: Rich, start: int) -> str:
     last = len(before) - 1
     raised = "sup" in text.run_at(last).style or before[last] in "¹²³⁴⁵⁶⁷⁸⁹*∗†‡"
     return before[last].translate(SUPERSCRIPT) if raised else ""
+
+
+def _mark_start(text: Rich, start: int) -> int:
+    """Where the raised mark before an address begins; the address itself if it has none."""
+    if not _mark_before(text, start):
+        return start
+    at = len(text.text[:start].rstrip())
+    while at and (text.text[at - 1] in "¹²³⁴⁵⁶⁷⁸⁹*∗†‡" or "sup" in text.run_at(at - 1).style):
+        at -= 1
+    return at
 
 
 def _without_marks(text: Rich) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from rapidfuzz import fuzz
 
@@ -138,6 +139,6 @@ def _same_order(base: Name, other: Name) -> Name:
         return other
     surname, a, b = romanize(base.surname), romanize(other.surname), romanize(other.given_names)
     if fuzz.ratio(surname, b) > fuzz.ratio(surname, a) + 15:
-        style = "eastern" if other.style == "western" else "western"
+        style: Literal["eastern", "western"] = "eastern" if other.style == "western" else "western"
         return replace(other, surname=other.given_names, given_names=other.surname, style=style)
     return other

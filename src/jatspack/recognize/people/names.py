@@ -124,7 +124,8 @@ def _without_titles(text: str, lexicon: Lexicon) -> tuple[str, str, list[str]]:
         again = False
         for pattern in titles:
             match = pattern.match(rest)
-            if match and match.end() < len(rest) and not rest[match.end() :].lstrip(" .,")[:1].islower():
+            follows = rest[match.end() :].lstrip(" .,")[:1] if match else ""
+            if match and len(match[0].rstrip(".")) > 1 and follows and not follows.islower():
                 prefix.append(rest[: match.end()].strip())
                 rest = rest[match.end() :]
                 dot = re.match(r"\.?[\s,]*", rest)

@@ -1,0 +1,67 @@
+"""Reference lists: entries split, each taken apart, lists of the same works in two scripts paired."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jatspack.article import Accounted, Reference, ReferenceList
+from jatspack.findings import Finding, finding
+from jatspack.recognize.language import identify
+from jatspack.recognize.references.pair import compare_twins, pair
+from jatspack.recognize.references.parse import parse_reference
+from jatspack.recognize.references.split import Entry, ReferenceSection, split_entries
+
+__all__ = ["ReferenceSection", "build_lists", "parse_reference", "split_entries"]
+
+
+def build_lists(sections: Sequence[ReferenceSection]) -> tuple[list[ReferenceList], list[Finding], list[Accounted]]:
+    """Reference lists of the article. Lists of the same works become one, whose references have a citation each."""
+    findings: list[Finding] = []
+    accounted: list[Accounted] = []
+    lists: list[ReferenceList] = []
+    number = 0
+    for section in sections:
+        entries = split_entries(section.blocks)
+        if not entries:
+            continue
+        references = []
+        for entry in entries:
+            number += 1
+            references.append(_reference(entry, number))
+        current = ReferenceList("", section.title, references, section.origin, section.lang)
+        twin = next((i for i, other in enumerate(lists) if pair(other, current)), None)
+        if twin is None:
+            lists.append(current)
+            continue
+        number -= len(references)
+        findings += compare_twins(lists[twin], current)
+        accounted += _merge(lists[twin], current, pair(lists[twin], current))
+    for n, one in enumerate(lists, 1):
+        one.id = f"refs-{n}"
+    for one in lists:
+        for reference in one.references:
+            if not any(c.text.parts for c in reference.citations):
+                lines = reference.citations[0].origin.lines
+                findings.append(finding("reference-not-understood", *lines, label=reference.label))
+    return lists, findings, accounted
+
+
+def _reference(entry: Entry, number: int) -> Reference:
+    guess = identify(entry.text.plain)
+    lang = guess.lang if guess.confidence >= 0.5 else ""
+    citation = parse_reference(entry.text, lang)
+    return Reference(f"ref-{number}", entry.label, [citation])
+
+
+def _merge(one: ReferenceList, other: ReferenceList, pairs: dict[int, int]) -> list[Accounted]:
+    """The second list's citations join the first list's references; its labels are printed twice, tagged once."""
+    accounted = []
+    for i, j in pairs.items():
+        one.references[i].citations += other.references[j].citations
+        label = other.references[j].label
+        if label:
+            line = other.references[j].citations[0].origin.lines[0][0]
+            accounted.append(Accounted(line, label, "number of a reference that is paired with its twin"))
+    if other.title.plain:
+        one.other_titles.append((other.lang, other.title))
+    return accounted

@@ -1,0 +1,136 @@
+"""The names that a reference begins with: where they end, and the parts of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from jatspack.article import Part
+from jatspack.recognize.lexicon import lexicon
+
+UP = r"[^\W\d_a-zà-ÿа-яё]"  # a capital, or a letter of a script without case
+WORD = rf"{UP}[^\W\d_]*(?:[-‐–'’ʼ`][^\W\d_]+)*"
+INITIALS = rf"(?:{UP}[^\W\d_]?[.．](?:\s?[-‐–]?\s?{UP}[^\W\d_]?[.．])*)"
+BARE = r"(?:[A-Z]{1,3}(?:-[A-Z])?(?![^\W\d_.]))"
+GIVEN = rf"(?:{UP}[^\W\d_]+(?:[-‐'’][^\W\d_]+)?(?:\s+(?:{INITIALS}|{UP}[^\W\d_]+))?)"
+HAN = r"[\u3400-\u9fff]{2,4}"
+CAPITALS = r"[A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ'’-]+(?:\s+[A-ZÀ-ÞА-ЯЁ'’-]+)*"
+GAP = re.compile(r"\s*[,，]?\s*\[?")
+ELLIPSIS = re.compile(r"\s*(?:[,，]\s*)?(?:\.\s?\.\s?\.|…)\s*(?:&\s*)?")
+
+
+@cache
+def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The orders in which a name is printed, most telling first; particles come from the lexicon."""
+    particle = _alternatives("particle")
+    surname = rf"(?:(?:{particle})['’\s]\s?)*{WORD}"
+    stop = rf"(?=\s*(?:[.,;&(（]|(?:{_alternatives('conjunction')})\b))"
+    return tuple(
+        (kind, re.compile(pattern))
+        for kind, pattern in (
+            (
+                "surname-first",
+                rf"(?P<s>{surname}(?:\s+{surname})?)\s*,\s*(?P<g>{INITIALS}(?:\s+(?:{particle})\b)?|{BARE})",
+            ),
+            ("surname-first", rf"(?P<s>{surname}(?:\s+{surname})?)\s+(?P<g>{INITIALS})"),
+            ("surname-first", rf"(?P<s>{surname}(?:\s+{surname})?)\s+(?P<g>{BARE})"),
+            ("given-first", rf"(?P<g>{INITIALS})\s*(?P<s>{surname}(?:\s+{surname})?)"),
+            ("han", rf"(?P<s>{HAN})(?=\s*[,，、.．;；(（\d]|\s*$)"),
+            ("inverted", rf"(?P<s>{CAPITALS})\s*,\s*(?P<g>{GIVEN})"),
+            ("inverted-one", rf"(?P<s>{surname})\s*,\s*(?P<g>{GIVEN}){stop}"),
+            ("plain", rf"(?P<g>{GIVEN})\s+(?P<s>{surname}){stop}"),
+        )
+    )
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    joiner = _alternatives("conjunction")
+    return re.compile(rf"\s*(?:[,，、;；]\s*(?:(?:{joiner})(?!\w)\s*)?|/(?!/)|\s(?:{joiner})\s|&)\s*")
+
+
+def _alternatives(kind: str) -> str:
+    words = sorted((w for w in lexicon().words(kind) if w), key=len, reverse=True)
+    return "|".join(re.escape(w) for w in words) or "(?!)"
+
+
+def read_names(text: str, start: int = 0, limit: int = 60) -> tuple[list[Part], int]:
+    """Names from `start` on, as parts, and the offset where they end; no parts where there is no name."""
+    parts: list[Part] = []
+    at = start
+    form: str | None = None
+    while len(parts) < limit:
+        found = _name_at(text, at, form)
+        if found is None:
+            break
+        kind, part = found
+        form = form or kind
+        parts.append(part)
+        end = part.end
+        ellipsis = ELLIPSIS.match(text, end)
+        separator = _separator().match(text, end)
+        following = ellipsis or separator
+        if following is None or following.end() >= len(text):
+            at = end
+            break
+        if _name_at(text, following.end(), form) is None:
+            at = end
+            break
+        at = following.end()
+    end = parts[-1].end if parts else start
+    others = _et_al(text, end)
+    if parts and others:
+        parts.append(others)
+        end = others.end
+    return parts, end
+
+
+def _name_at(text: str, at: int, form: str | None) -> tuple[str, Part] | None:
+    """The name at an offset, in the form of the names before it if it can be read so."""
+    forms = sorted(_forms(), key=lambda f: f[0] != form) if form else _forms()
+    for kind, pattern in forms:
+        found = pattern.match(text, at)
+        if found is None or _is_prose(found):
+            continue
+        inner = sorted(
+            (
+                Part(tag, found.start(g), found.end(g))
+                for tag, g in (("surname", "s"), ("given-names", "g"))
+                if g in found.groupdict()
+            ),
+            key=lambda p: p.start,
+        )
+        if kind == "han":
+            return kind, Part("string-name", found.start(), found.end(), (), _han(found.start(), found.end()))
+        return kind, Part("string-name", found.start(), found.end(), (), tuple(inner))
+    return None
+
+
+def _han(start: int, end: int) -> tuple[Part, ...]:
+    cut = start + (2 if end - start == 4 else 1)
+    return (Part("surname", start, cut), Part("given-names", cut, end))
+
+
+def _is_prose(found: re.Match[str]) -> bool:
+    """Function words are no names: ``The State``, ``On Method``."""
+    stop = lexicon().words("stopword")
+    first = found["s"].split()[0].casefold()
+    given = found.groupdict().get("g")
+    words = [first, *((given or "").split()[:1])]
+    return any(w.casefold().strip(".") in stop and len(w.strip(".")) > 1 for w in words)
+
+
+def _et_al(text: str, at: int) -> Part | None:
+    gap = GAP.match(text, at)
+    start = gap.end() if gap else at
+    for found in _others(text, start):
+        return Part("etal", start, found)
+    return None
+
+
+def _others(text: str, start: int) -> Iterator[int]:
+    for kind in ("et-al", "and-others"):
+        match = lexicon().pattern(kind).match(text, start)
+        if match:
+            yield match.end()
