@@ -37,6 +37,8 @@ def match(source: list[Unit], tree: list[Unit]) -> Matching:
     """Pair the words of the source with those of the tree."""
     out = Matching()
     by_words: defaultdict[tuple[str, ...], deque[Unit]] = defaultdict(deque)
+    # What may be added comes last: a statement that is repeated in the front must not take the printed one's words.
+    tree = sorted(tree, key=lambda unit: len(unit.optional) == len(unit.words))
     for unit in tree:
         by_words[unit.words].append(unit)
     rest = []

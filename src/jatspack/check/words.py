@@ -40,6 +40,7 @@ _UNSPACED = re.compile(f"[{_NO_SPACE}]")
 _NOTHING = ("\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff")
 _ORCID = re.compile(r"(?:https?://)?(?:www\.)?orcid\.org/(?=\d)")  # printed in many forms, written in one
 _RAISED = frozenset({"sup", "sub"})
+_TAG = re.compile(r"\\tag\b\*?")  # TeX that makes a label of a formula's number
 _MML = "{http://www.w3.org/1998/Math/MathML}"
 
 # Elements that end the text around them although they can stand in running text.
@@ -194,7 +195,7 @@ def rich_text(runs: Sequence[Run]) -> str:
         if now != raised:
             out.append(" ")
             raised = now
-        out.append(f" {run.object.tex} " if isinstance(run.object, Math) else run.text)
+        out.append(f" {_TAG.sub(' ', run.object.tex)} " if isinstance(run.object, Math) else run.text)
     return "".join(out).replace(_MAYBE, " ")
 
 

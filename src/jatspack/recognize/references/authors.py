@@ -25,7 +25,7 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The orders in which a name is printed, most telling first; particles come from the lexicon."""
     particle = _alternatives("particle")
     surname = rf"(?:(?:{particle})['’\s]\s?)*{WORD}"
-    stop = rf"(?=\s*(?:[.,;&(（]|(?:{_alternatives('conjunction')})\b))"
+    stop = rf"(?=\s*[.,;&(（]|\s+(?:{_alternatives('conjunction')})\b)"
     return tuple(
         (kind, re.compile(pattern))
         for kind, pattern in (
