@@ -93,11 +93,16 @@ def full() -> Article:
             Affiliation("aff-2", "2", [("en", Tagged(rich("Hive House")))], HERE),
         ],
         abstracts=[
-            Abstract("en", rich("Abstract"), [par("Bees fly."), Section("", rich("Aims"), [par("To fly.")], HERE)], HERE),
+            Abstract(
+                "en", rich("Abstract"), [par("Bees fly."), Section("", rich("Aims"), [par("To fly.")], HERE)], HERE
+            ),
             Abstract("kk", rich("Аңдатпа"), [par("Аралар ұшады.")], HERE),
         ],
         keywords=[KeywordGroup("en", rich("Keywords"), [rich("bee"), rich(styled("Apis", "italic"))], HERE)],
-        identifiers=[Identifier("udc", "595.7", "UDC 595.7", HERE), Identifier("doi", "10.1234/b.1", "10.1234/b.1", HERE)],
+        identifiers=[
+            Identifier("udc", "595.7", "UDC 595.7", HERE),
+            Identifier("doi", "10.1234/b.1", "10.1234/b.1", HERE),
+        ],
         dates=[HistoryDate("received", "2024-02-03", "3 Feb 2024", HERE), HistoryDate("accepted", "2024-05", "", HERE)],
         subjects=[("en", rich("Zoology"))],
         author_notes=[par("The authors thank the bees.")],
@@ -169,13 +174,28 @@ def _introduction() -> Section:
 
 
 def _results() -> Section:
-    cells = (Cell((par("a"),), header=True, colspan=2, align="center"),), (Cell((par("b"),)), Cell((par("c"), par("d"))))
+    cells = (
+        (Cell((par("a"),), header=True, colspan=2, align="center"),),
+        (Cell((par("b"),)), Cell((par("c"), par("d")))),
+    )
     return Section(
         "sec-2",
         rich("Results"),
         [
-            Figure("fig-1", [Caption("en", "Fig. 1.", rich("A bee")), Caption("ru", "Рис. 1.", rich("Пчела"))], ["bee.png"], "", HERE),
-            TableWrap("tab-1", [Caption("en", "Table 1.", rich("Numbers"))], Table(cells[:1], cells[1:], (1, 1)), HERE, [par("Note.")]),
+            Figure(
+                "fig-1",
+                [Caption("en", "Fig. 1.", rich("A bee")), Caption("ru", "Рис. 1.", rich("Пчела"))],
+                ["bee.png"],
+                "",
+                HERE,
+            ),
+            TableWrap(
+                "tab-1",
+                [Caption("en", "Table 1.", rich("Numbers"))],
+                Table(cells[:1], cells[1:], (1, 1)),
+                HERE,
+                [par("Note.")],
+            ),
             Formula("eq-1", "a = b", "(1)", HERE),
             Code("print(1)\n  print(2)", (1, 1), "python"),
             Section("sec-2-1", rich("More"), [par("Text.")], HERE, sec_type="results"),

@@ -84,18 +84,31 @@ def _nested(inner: st.SearchStrategy) -> st.SearchStrategy:
 
 
 BLOCKS = st.recursive(
-    st.one_of(PARAGRAPHS, PARAGRAPHS, CODES, st.builds(Heading, st.integers(1, 6), RICH, st.just(LINES)), st.just(Rule(LINES))),
+    st.one_of(
+        PARAGRAPHS, PARAGRAPHS, CODES, st.builds(Heading, st.integers(1, 6), RICH, st.just(LINES)), st.just(Rule(LINES))
+    ),
     _nested,
     max_leaves=5,
 )
 CAPTIONS = st.lists(st.builds(Caption, LANGS, WORDS, RICH), max_size=2)
 FLOATS = st.one_of(
     st.builds(Figure, st.just(""), CAPTIONS, st.lists(st.just("a.png"), max_size=2), WORDS, st.just(HERE)),
-    st.builds(TableWrap, st.just(""), CAPTIONS, st.one_of(st.none(), BLOCKS), st.just(HERE), st.lists(PARAGRAPHS, max_size=1)),
+    st.builds(
+        TableWrap, st.just(""), CAPTIONS, st.one_of(st.none(), BLOCKS), st.just(HERE), st.lists(PARAGRAPHS, max_size=1)
+    ),
     st.builds(Formula, st.just(""), VISIBLE, WORDS, st.just(HERE)),
 )
 SECTIONS = st.recursive(
-    st.builds(Section, st.just(""), RICH, st.lists(BLOCKS, max_size=2), st.just(HERE), WORDS, st.sampled_from(["", "intro"]), LANGS),
+    st.builds(
+        Section,
+        st.just(""),
+        RICH,
+        st.lists(BLOCKS, max_size=2),
+        st.just(HERE),
+        WORDS,
+        st.sampled_from(["", "intro"]),
+        LANGS,
+    ),
     lambda inner: st.builds(
         Section, st.just(""), RICH, st.lists(st.one_of(BLOCKS, FLOATS, inner), max_size=3), st.just(HERE)
     ),
@@ -112,7 +125,7 @@ def tagged(draw: st.DrawFn, tags: frozenset[str]) -> Tagged:
     cuts = sorted(draw(st.lists(st.integers(0, size), max_size=6, unique=True)))
     parts = []
     for start, end in zip(cuts[::2], cuts[1::2], strict=False):
-        tag = draw(st.sampled_from(sorted(tags - {"size", "named-content", "label"}) + ["name", "country"]))
+        tag = draw(st.sampled_from([*sorted(tags - {"size", "named-content", "label"}), "name", "country"]))
         inner: tuple[Part, ...] = ()
         if tag in PARTS and end - start > 1 and PARTS[tag]:
             inner = (Part(draw(st.sampled_from(sorted(PARTS[tag]))), start, end - 1),)
@@ -123,7 +136,9 @@ def tagged(draw: st.DrawFn, tags: frozenset[str]) -> Tagged:
     return Tagged(text, tuple(parts))
 
 
-NAMES = st.builds(Name, LANGS, VISIBLE, WORDS, WORDS, WORDS, st.sampled_from(["western", "eastern", "islensk", "given-only"]))
+NAMES = st.builds(
+    Name, LANGS, VISIBLE, WORDS, WORDS, WORDS, st.sampled_from(["western", "eastern", "islensk", "given-only"])
+)
 LANG_TEXTS = st.lists(st.tuples(LANGS, VISIBLE), max_size=1)
 CONTRIBUTORS = st.builds(
     Contributor,
@@ -160,9 +175,24 @@ def articles(draw: st.DrawFn) -> Article:
         contributors=draw(st.lists(CONTRIBUTORS, max_size=3)),
         affiliations=affiliations,
         abstracts=draw(st.lists(st.builds(Abstract, LANGS, RICH, BODY, st.just(HERE)), max_size=2)),
-        keywords=draw(st.lists(st.builds(KeywordGroup, LANGS, RICH, st.lists(RICH, max_size=3), st.just(HERE)), max_size=2)),
-        identifiers=draw(st.lists(st.sampled_from([Identifier("udc", "1.2", "", HERE), Identifier("doi", "10.1234/x", "", HERE)]))),
-        dates=draw(st.lists(st.builds(HistoryDate, st.sampled_from(["received", "rev-recd", "accepted", "pub"]), st.sampled_from(["2024", "2024-05", "2024-05-06"]), st.just(""), st.just(HERE)), max_size=3)),
+        keywords=draw(
+            st.lists(st.builds(KeywordGroup, LANGS, RICH, st.lists(RICH, max_size=3), st.just(HERE)), max_size=2)
+        ),
+        identifiers=draw(
+            st.lists(st.sampled_from([Identifier("udc", "1.2", "", HERE), Identifier("doi", "10.1234/x", "", HERE)]))
+        ),
+        dates=draw(
+            st.lists(
+                st.builds(
+                    HistoryDate,
+                    st.sampled_from(["received", "rev-recd", "accepted", "pub"]),
+                    st.sampled_from(["2024", "2024-05", "2024-05-06"]),
+                    st.just(""),
+                    st.just(HERE),
+                ),
+                max_size=3,
+            )
+        ),
         subjects=draw(st.lists(st.tuples(LANGS, RICH), max_size=1)),
         author_notes=draw(PAR_LIST),
         front_notes=draw(PAR_LIST),
@@ -171,6 +201,10 @@ def articles(draw: st.DrawFn) -> Article:
         copyright=draw(SIMPLE),
         body=[figure, *draw(BODY)],
         back=draw(st.lists(st.builds(BackSection, st.just(""), kinds, RICH, BODY, st.just(HERE), LANGS), max_size=2)),
-        reference_lists=[ReferenceList("refs-1", draw(RICH), references, HERE, draw(LANGS), draw(st.lists(st.tuples(LANGS, RICH), max_size=1)))],
+        reference_lists=[
+            ReferenceList(
+                "refs-1", draw(RICH), references, HERE, draw(LANGS), draw(st.lists(st.tuples(LANGS, RICH), max_size=1))
+            )
+        ],
         footnotes=draw(st.lists(st.builds(Footnote, st.just("fn-1"), WORDS, BODY, st.just(HERE)), max_size=1)),
     )

@@ -157,8 +157,9 @@ class Blocks:
             inner = self._block(wrap.table)
             if inner is not None:
                 element.append(inner)
-        if wrap.notes:
-            self.fill(etree.SubElement(element, "table-wrap-foot"), wrap.notes)
+        foot = self.fill(etree.Element("table-wrap-foot"), wrap.notes)
+        if len(foot):
+            element.append(foot)
         return element
 
     def _table(self, parent: etree._Element, table: Table) -> None:
