@@ -66,6 +66,8 @@ def test_escaped_brackets_are_text_or_formulas(read: Read) -> None:
         ("由**“引文”**组成", "由“引文”组成"),
         ("0.57** and 0.63**", "0.57** and 0.63**"),
         ("[J](作者甲,乙)", "[J](作者甲,乙)"),
+        ("[J](作者.题名[J].刊名)", "[J](作者.题名[J].刊名)"),
+        ("[3](p.45) [a](b.example/c)", "[3](p.45) a"),
         ("p <b and c> d", "p <b and c> d"),
         ("0.1<p<0.5 of `a~b`", "0.1<p<0.5 of a~b"),
         ("[3]: https://a.example/x\n\nas in [3]", "[3]: https://a.example/x|as in [3]"),

@@ -50,6 +50,8 @@ def test_soft_hyphens(read: Read) -> None:
     document = read("a hyphen\u00adated inter\u00ad\nnational word")
     assert shown(document) == ["a hyphenated international word"]
     assert {r.put for r in document.removed} == {"hyphenated", "international", ""}
+    (block,) = read("inter\u00ad\nnational\nword").blocks
+    assert block.lines == (1, 3)
 
 
 def test_page_numbers_and_running_heads(read: Read) -> None:

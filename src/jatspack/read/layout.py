@@ -133,7 +133,7 @@ def _close_up(draft: Draft, at: int) -> int:
         begins = following + 1 < len(lines) and _DELIMITER.match(lines[following + 1]) and end - at > 1
         if begins or _cells(lines[following]) != _cells(lines[at]):
             break
-        del draft.lines[end], draft.line_of[end], draft.code[end]
+        draft.delete(end)
     return end
 
 

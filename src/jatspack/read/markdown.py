@@ -20,7 +20,9 @@ _LITERAL_END = re.compile(r"^(?:\\n\b|\s)+|(?:\\n\b|\s)+$")
 _ATTRIBUTES = re.compile(r"(?<=\))\{\s*(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"{}]*\"|[^\s{}\"]+))(?:\s+[^{}]*)?\}")
 _HEADING_ATTRIBUTES = re.compile(r"^(#{1,6}\s.*?)\s*(\{\s*[#.-][\w:.-]*(?:\s+[^{}]*)?\})\s*$")
 _LINK = re.compile(r"(?<![!\\])\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*(?:\([^()\s]*\))?[^()\s]*)\)")
-_ADDRESS = re.compile(r"$|[#./?]|<|[\w.+-]*[./:@#][\w./:@#%?=&+~-]*|.*[A-Za-z].*[./#@:]|.*[./#@:].*[A-Za-z]")
+_ADDRESS = re.compile(
+    r"$|[#/<]|\.{1,2}/|10\.\d|[A-Za-z][A-Za-z0-9+.-]*:|(?=[!-~]*[A-Za-z])[!-~]*(?:[/@#]|\.[A-Za-z]{2,})[!-~]*$"
+)
 _PROTECTED = re.compile(
     r"(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))|(?P<escape>\\.)"
     r"|(?P<math>\$\$.+?\$\$|\$(?!\s)(?:[^$\\]|\\.)+?(?<!\s)\$(?!\d))"
@@ -70,7 +72,7 @@ def _display(draft: Draft) -> None:
             if opened >= 0 and at - opened < 60:
                 for n in range(at - 1, opened, -1):
                     if not lines[n].strip():
-                        del draft.lines[n], draft.line_of[n], draft.code[n]
+                        draft.delete(n)
                         at -= 1
                 opened = -1
             else:

@@ -23,7 +23,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff\u180e\u202a-\u202
 _JOINERS = re.compile("[\u200c\u200d]")  # of meaning in Arabic, Indic scripts and emoji only
 _PLAIN = re.compile(r"[A-Za-z\u00c0-\u052f\u3040-\u9fff]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_WORD_WITH_INVISIBLE = re.compile(rf"\w*(?:{_INVISIBLE.pattern}+\w*)+")
+_WORD_WITH_INVISIBLE = re.compile(rf"\w{{0,40}}(?:{_INVISIBLE.pattern}+\w*)+")
 _NBSP = re.compile(r"&(?:nbsp|#160|#xA0|ensp|emsp|thinsp);|&(?:shy|zwnj|zwj|ZeroWidthSpace);", re.I)
 
 _EMPTY_ANCHOR = re.compile(r"<(span|a)\b(?=[^<>]*\b(?:id|name|class)\s*=)[^<>]*(?:>\s*</\1\s*>|/>)", re.I)
@@ -32,7 +32,7 @@ _EMPTY_ANCHOR = re.compile(r"<(span|a)\b(?=[^<>]*\b(?:id|name|class)\s*=)[^<>]*(
 _COMBINING = dict(
     zip("`´¨ˆ˜¸ˇ˘˙˚˛˝¯", "\u0300\u0301\u0308\u0302\u0303\u0327\u030c\u0306\u0307\u030a\u0328\u030b\u0304", strict=True)
 )
-_PARTED = re.compile(r"[^\W\d_]*(?: ?[´¨ˆ˜¸ˇ˘˙˚˛˝] ?[^\W\d_]+)+")
+_PARTED = re.compile(r"[^\W\d_]{0,40}(?: ?[´¨ˆ˜¸ˇ˘˙˚˛˝] ?[^\W\d_]+)+")
 _ACCENT = re.compile(r"( ?)([´¨ˆ˜¸ˇ˘˙˚˛˝])( ?)([^\W\d_])")
 _ACCENTS = re.compile("[´¨ˆ˜¸ˇ˘˙˚˛˝]")
 _SURE = re.compile(r"[¨ˆ˜¸ˇ˘˙˚˛˝] ?[a-zıA-Z]")  # beside these a spacing acute is no apostrophe either
@@ -92,7 +92,8 @@ def _unread(draft: Draft, text: str) -> None:
 
 def _invisible(draft: Draft) -> None:
     """Soft hyphens, zero-width spaces, direction marks where no script needs them."""
-    for at in range(len(draft.lines)):
+    at = -1
+    while (at := at + 1) < len(draft.lines):
         line = draft.lines[at]
         if draft.code[at] or not _INVISIBLE.search(line):
             continue
@@ -111,14 +112,14 @@ def _invisible(draft: Draft) -> None:
 
 def _join(draft: Draft, at: int) -> None:
     """A word parted by a soft hyphen at the line's end stands whole on the first line."""
-    rest, space, following = draft.lines[at + 1].partition(" ")
+    rest, _, following = draft.lines[at + 1].partition(" ")
     start = draft.lines[at].rsplit(" ", 1)[-1]
     draft.remove(at, start, "soft-hyphen", start.rstrip("\u00ad") + rest)
     draft.remove(at + 1, rest, "soft-hyphen")
     draft.lines[at] = draft.lines[at].rstrip("\u00ad") + rest
-    draft.lines[at + 1] = following if space else ""
-    if not following.strip() and at + 2 < len(draft.lines) and draft.lines[at + 2].strip():
-        draft.lines[at + 1] = "<!---->"  # the line was that word alone: no paragraph ends here
+    draft.lines[at + 1] = following
+    if not following.strip():
+        draft.delete(at + 1)  # it was that word alone; an empty line would end the paragraph
 
 
 def _joiner(match: re.Match[str]) -> str:
@@ -132,12 +133,7 @@ def _accents(draft: Draft, text: str) -> None:
     sure = bool(_SURE.search(text))
 
     def mend(match: re.Match[str]) -> str:
-        out = match[0]
-        for found in reversed(list(_ACCENT.finditer(out))):
-            letter = _compose(found, out[: found.start()], sure)
-            if letter:
-                out = out[: found.start()] + letter + out[found.end() :]
-        return out
+        return _ACCENT.sub(lambda found: _compose(found, sure) or found[0], match[0])
 
     for at, line in enumerate(draft.lines):
         if _ACCENTS.search(line) and not draft.code[at]:
@@ -151,9 +147,10 @@ def _recorded(draft: Draft, at: int, match: re.Match[str], mend: Callable[[re.Ma
     return new
 
 
-def _compose(match: re.Match[str], before: str, sure: bool) -> str:
+def _compose(match: re.Match[str], sure: bool) -> str:
     """The accented letter (after a space that parts words); "" where the accent may be an apostrophe."""
     left, accent, right, letter = match.groups()
+    before = match.string[max(0, match.start() - 2) : match.start()]
     if accent == "´" and not sure and not left and not right and _ELISION.search(before):
         return ""  # l´eau
     if left and not right:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
+from jatspack.findings import UnreadableInput
 from jatspack.read.blocks import Blocks
 from jatspack.read.document import Block, Document
 from jatspack.read.frontmatter import split
@@ -28,16 +28,21 @@ def read_source(path: Path, limits: Limits = DEFAULT) -> Document:
     front = split(source.text)
     check_nesting(source.text.split("\n"), path, limits)
     draft = repair(source.text, front.lines, front.fences)
-    nodes, positions = parse("\n".join(draft.lines), limits)
-    blocks, context = _convert(draft, nodes, positions, limits)
+    try:
+        blocks, context = _convert(draft, limits)
+    except RecursionError:
+        raise UnreadableInput(
+            f"{path}: lists or quotations are nested too deep; this is no article text, take them out"
+        ) from None
     media, images = collect(blocks, path, limits)
     findings += [*front.findings, *draft.findings, *context.findings, *images]
     removed = sorted([*draft.removed, *context.removed], key=lambda r: r.line)
     return Document(source, blocks, front.metadata, removed, media, findings)
 
 
-def _convert(draft: Draft, nodes: list[Any], positions: list[Any], limits: Limits) -> tuple[list[Block], Context]:
+def _convert(draft: Draft, limits: Limits) -> tuple[list[Block], Context]:
     """Blocks; where a footnote turns out to be referred to by nothing, once more with it as a paragraph."""
+    nodes, positions = parse("\n".join(draft.lines), limits)
     context = Context(draft.line_of, draft.lines)
     converter = Blocks(context)
     blocks = converter.convert(nodes, positions)

@@ -52,6 +52,10 @@ class Draft:
         self.line_of.insert(at, self.line_of[min(at, len(self.line_of) - 1)])
         self.code.insert(at, False)
 
+    def delete(self, at: int) -> None:
+        """The line with index `at`, which holds nothing, is gone; those after it keep their source lines."""
+        del self.lines[at], self.line_of[at], self.code[at]
+
 
 def fenced(lines: list[str]) -> list[bool]:
     """Which lines are of fenced code blocks, the fences themselves included."""
