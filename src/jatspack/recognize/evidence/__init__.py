@@ -31,6 +31,7 @@ DETECTORS: tuple[Detector, ...] = (
     content.dates,
     content.keyword_list,
     content.reference,
+    content.under_references,
     content.running_matter,
 )
 

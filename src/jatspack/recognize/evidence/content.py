@@ -17,6 +17,7 @@ VOLUME = re.compile(
 GOST = re.compile(r"\s//\s?|//\s|[\[［](?:[JMDCNPRSZA]|EB/OL|J/OL|DB/OL)[\]］]|\s[–—-]\s(?:[СCP]|pp?)\.\s?\d")
 INITIALS = re.compile(r"[^\W\d_]{2,},?\s(?:[^\W\d_]\.\s?-?){1,3}|(?:[^\W\d_]\.\s?){1,3}[^\W\d_]{2,}")
 NUMBERED = re.compile(r"^\s*(?:[\[［(（]\s?\d{1,3}\s?[\]］)）]|\d{1,3}[.)．、]?\s)")
+NAMES_AND_YEAR = re.compile(r"[^\W\d_][^()（）]{2,160}[(（](?:1[6-9]\d\d|20\d\d)[a-z]?[)）]\s?[.,:．]")
 URL = re.compile(r"https?://|www\.")
 DIGITAL_DATE = re.compile(r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{4}\s?年")
 SEPARATOR = re.compile(r"[,;，；、·•]")
@@ -72,10 +73,19 @@ def reference(view: View) -> Iterator[Evidence]:
     if initial:
         score += 1.0
         why.append("begins with a name")
+    if NAMES_AND_YEAR.match(NUMBERED.sub("", head).lstrip()):
+        score += 1.0
+        why.append("year in brackets after what it begins with")
     function_share = view.function_words / max(view.size, 1)
     if function_share > 0.3:
         score -= 1.5
     yield Evidence("ref", 1.6 * (score - 1.8), "like a reference: " + ", ".join(why) if why else "unlike a reference")
+
+
+def under_references(view: View) -> Iterator[Evidence]:
+    """Entries that show none of the signs (an archive item, a law) stand in the list all the same."""
+    if view.listed and view.unit.kind in ("paragraph", "item") and view.text:
+        yield Evidence("ref", 2.5, "stands under the heading of a reference list")
 
 
 def running_matter(view: View) -> Iterator[Evidence]:

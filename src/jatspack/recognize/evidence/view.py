@@ -18,12 +18,13 @@ CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 class View:
     """A unit and what can be measured of it; every measure is made once, when first asked for."""
 
-    def __init__(self, units: Sequence[Unit], i: int, lexicon: Lexicon, body_from: int) -> None:
+    def __init__(self, units: Sequence[Unit], i: int, lexicon: Lexicon, body_from: int, listed: bool = False) -> None:
         self.units = units
         self.i = i
         self.unit = units[i]
         self.lexicon = lexicon
         self.body_from = body_from
+        self.listed = listed  # the last heading or label before it names a reference list
 
     @cached_property
     def text(self) -> str:
@@ -85,7 +86,12 @@ class View:
 def views(units: Sequence[Unit], lexicon: Lexicon) -> list[View]:
     """A view for every unit."""
     body_from = _body_from(units, lexicon)
-    return [View(units, i, lexicon, body_from) for i in range(len(units))]
+    out, listed = [], False
+    for i, unit in enumerate(units):
+        out.append(View(units, i, lexicon, body_from, listed))
+        if unit.kind == "heading" or unit.whole_labels:
+            listed = any(label.role in ("references", "sources") for label in unit.whole_labels)
+    return out
 
 
 def _body_from(units: Sequence[Unit], lexicon: Lexicon) -> int:
