@@ -188,3 +188,18 @@ def test_names_of_the_east(chinese: Rendered) -> None:
 def test_plain_text_leaves_notes_out() -> None:
     element = etree.fromstring("<p>A<xref ref-type='fn' rid='x'>1</xref> <italic>b</italic><fn><p>c</p></fn> d</p>")
     assert plain(element) == "A b d"
+
+
+def test_plain_affiliations_and_heads_without_text() -> None:
+    front = """<contrib-group><contrib><name><surname>A</surname><given-names>B</given-names></name>
+      <xref ref-type="aff" rid="a1"/><xref ref-type="aff" rid="a2"/></contrib></contrib-group>
+      <aff id="a1"><institution>X</institution><country>Y</country></aff>
+      <aff id="a2"><institution>Z</institution></aff>"""
+    body = """<table-wrap><table><thead><tr><th/><th>n</th></tr></thead>
+      <tbody><tr><th>a</th><td>1</td></tr></tbody></table></table-wrap>"""
+    page = parsed(html(jats(body, front=front), {}))
+    assert page.xpath("//@id[starts-with(., 'a')]") == ["a1", "a2"]
+    assert [a.text for a in page.xpath("//sup[@class='marks']/a")] == ["1", "2"]
+    assert page.xpath("string(//*[@id='a1'])") == "X, Y"
+    assert [cell.tag for cell in page.xpath("//thead//tr/*")] == ["td", "th"]
+    assert page.xpath("//th/@scope") == ["col", "row"]

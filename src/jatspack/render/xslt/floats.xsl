@@ -181,8 +181,10 @@
 
   <xsl:template match="col | colgroup"/>
 
+  <!-- A heading without text heads nothing: it is an ordinary cell. -->
   <xsl:template match="td | th">
-    <xsl:element name="{local-name()}">
+    <xsl:variable name="head" select="self::th and (normalize-space() or .//graphic or .//inline-graphic)"/>
+    <xsl:element name="t{substring('hd', 2 - $head, 1)}">
       <xsl:call-template name="id"/>
       <xsl:for-each select="@colspan[. &gt; 1] | @rowspan[. &gt; 1]">
         <xsl:attribute name="{local-name()}"><xsl:value-of select="number()"/></xsl:attribute>
@@ -190,7 +192,7 @@
       <xsl:if test="contains(' left right center ', concat(' ', @align, ' '))">
         <xsl:attribute name="class"><xsl:value-of select="@align"/></xsl:attribute>
       </xsl:if>
-      <xsl:if test="self::th">
+      <xsl:if test="$head">
         <xsl:attribute name="scope">
           <xsl:choose>
             <xsl:when test="ancestor::thead">col<xsl:if test="@colspan &gt; 1">group</xsl:if></xsl:when>

@@ -113,7 +113,7 @@
       <ul class="affiliations">
         <xsl:for-each select="$shown">
           <li>
-            <xsl:if test="not($of) and @id"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:if>
+            <xsl:if test="not($of) and self::aff-alternatives and @id"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:if>
             <xsl:if test="count($addresses) &gt; 1">
               <sup class="mark"><xsl:apply-templates select="." mode="address-label"/></sup>
             </xsl:if>
