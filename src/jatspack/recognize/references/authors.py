@@ -25,13 +25,15 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The orders in which a name is printed, most telling first; particles come from the lexicon."""
     particle = _alternatives("particle")
     surname = rf"(?:(?:{particle})['’\s]\s?)*{WORD}"
-    stop = rf"(?=\s*[.,;&(（]|\s+(?:{_alternatives('conjunction')})\b)"
+    joiner = _alternatives("conjunction")
+    behind = rf"(?:\s+(?!(?:{joiner})\b)(?:{particle})\b)?"  # "Santos, A. de"; the y of "Ruiz, A. y Pérez" joins
+    stop = rf"(?=\s*[.,;&(（]|\s+(?:{joiner})\b)"
     return tuple(
         (kind, re.compile(pattern))
         for kind, pattern in (
             (
                 "surname-first",
-                rf"(?P<s>{surname}(?:\s+{surname})?)\s*,\s*(?P<g>{INITIALS}(?:\s+(?:{particle})\b)?|{BARE})",
+                rf"(?P<s>{surname}(?:\s+{surname})?)\s*,\s*(?P<g>{INITIALS}{behind}|{BARE})",
             ),
             ("surname-first", rf"(?P<s>{surname}(?:\s+{surname})?)\s+(?P<g>{INITIALS})"),
             ("surname-first", rf"(?P<s>{surname}(?:\s+{surname})?)\s+(?P<g>{BARE})"),
