@@ -6,10 +6,10 @@ lexicon/countries/extra.toml. One index per script, made when a text in that scr
 
 from __future__ import annotations
 
-import gettext
 import importlib.util
 import json
 import re
+import struct
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -63,7 +63,7 @@ def _in_script(text: str, script: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _agrees(printed: str, name: str) -> bool:
-    if printed[0].islower():
+    if printed[0] != printed[0].title():
         return False
     short = name.replace(".", "").replace(" ", "")
     return not (len(short) <= 4 and short.isupper()) or printed.upper() == printed
@@ -71,16 +71,20 @@ def _agrees(printed: str, name: str) -> bool:
 
 @cache
 def _names(script: str) -> Phrases:
-    """All names in the languages of a script; English, which others borrow, comes last."""
-    entries: list[Entry] = []
+    """All names in the languages of a script. ``Korea, Republic of`` is also known as it is said."""
+    names: dict[str, str] = {}
+    form = _FORMS[script]
+    for code, others in _extra().items():
+        names.update((name, code) for name in others if form.match(name))
     for lang in lexicon().languages:
         of = lexicon().script(lang)
         if _GROUP.get(of, of) == script:
-            entries += _translated(lang)
-    form = _FORMS[script]
-    for code, names in _extra().items():
-        entries += [Entry(name, code, "") for name in names if form.match(name)]
-    return Phrases(entries)
+            for name, code in _translated(lang):
+                names.setdefault(name, code)
+    for name in [n for n in names if ", " in n]:
+        head, _, rest = name.partition(", ")
+        names.setdefault(f"{rest} {head}", names[name])
+    return Phrases(Entry(name, code, "") for name, code in names.items())
 
 
 @cache
@@ -105,26 +109,23 @@ def _folder() -> Path:
     return Path(spec.origin).parent
 
 
-def _translated(lang: str) -> Iterator[Entry]:
+def _translated(lang: str) -> Iterator[tuple[str, str]]:
+    """(name, code) in one language, from gettext's compiled catalogue."""
     if lang == "en":
-        for code, name in _english():
-            yield from _straight(name, code, lang)
+        yield from ((name, code) for code, name in _english())
         return
     for locale in _LOCALES.get(lang, [lang]):
         path = _folder() / "locales" / locale / "LC_MESSAGES" / "iso3166-1.mo"
-        if not path.exists():
-            continue
-        with path.open("rb") as file:
-            catalogue = gettext.GNUTranslations(file)
-        for code, name in _english():
-            translated = catalogue.gettext(name)
-            if translated != name:
-                yield from _straight(translated, code, lang)
+        if path.exists():
+            names = _catalogue(path.read_bytes())
+            yield from ((names[name], code) for code, name in _english() if name in names)
 
 
-def _straight(name: str, code: str, lang: str) -> Iterator[Entry]:
-    """``Korea, Republic of`` as it is sorted and as it is said."""
-    yield Entry(name, code, lang)
-    head, comma, rest = name.partition(", ")
-    if comma:
-        yield Entry(f"{rest} {head}", code, lang)
+def _catalogue(data: bytes) -> dict[str, str]:
+    """Messages of a .mo file (GNU gettext manual, "The Format of GNU MO Files"), little or big endian."""
+    order = "<" if data[:4] == b"\xde\x12\x04\x95" else ">"
+    count, originals, translations = struct.unpack_from(f"{order}3I", data, 8)
+    ids = struct.unpack_from(f"{order}{2 * count}I", data, originals)
+    texts = struct.unpack_from(f"{order}{2 * count}I", data, translations)
+    rows = zip(ids[::2], ids[1::2], texts[::2], texts[1::2], strict=True)
+    return {data[b : b + a].decode(): data[d : d + c].decode() for a, b, c, d in rows if a}

@@ -56,7 +56,10 @@ def iso7064(digits: str) -> bool:
     return "0123456789X"[(12 - total % 11) % 11] == digits[-1]
 
 
-_DOI = re.compile(r"(?<![\d.])10\s?\.\s?\d{4,9}(?:\.\d+)*\s?/\s?[^\s\"<>{}|\u2028\uFFFC【】，；。、]+", re.IGNORECASE)
+_DOI = re.compile(
+    r"(?<![\d.])10\s?\.\s?\d{4,9}(?:\.\d+)*\s?/\s?(?:(?!\]\(|https?://)[^\s\"<>{}|\u2028\uFFFC【】，；。、])+",
+    re.IGNORECASE,
+)
 _DOI_LEAD = re.compile(
     rf"(?:(?:https?{_S}*:{_S}*/{_S}*/{_S}*)?(?:dx{_S}*\.{_S}*)?doi{_S}*\.{_S}*org{_S}*/{_S}*"
     rf"|(?<!\w)DOI{_S}*[:：]?{_S}*)+$",
@@ -80,10 +83,7 @@ def find_dois(text: str) -> Iterator[Found]:
 
 
 def _doi_end(text: str, start: int, end: int) -> int:
-    """Without punctuation and closing brackets that belong to the sentence, or a second URL glued on."""
-    glued = re.search(r"(?:https?://|\]\()", text[start:end])
-    if glued and glued.start():
-        end = start + glued.start()
+    """Without punctuation and closing brackets that belong to the sentence."""
     while end > start:
         last = text[end - 1]
         opened = _PAIRS.get(last)
@@ -164,17 +164,20 @@ _CODES = {
     "document-code": r"[A-E](?![A-Za-z])",
     "bbk": r"[\dА-ЯЁA-Z][\d.()=:+/\u0400-\u04ffA-Z-]*(?:\s?[\dя73]\S*)?",
 }
+_AROUND_CODES = (*_CODES, "doi", "issn", "article-type", "keywords")
 _VALUES = {role: re.compile(form) for role, form in _CODES.items()}
 
 
 def find_codes(text: str) -> list[Found]:
     """Subject codes (UDC, IRSTI, JEL, CLC, document code, BBK) behind their labels; spans are those of the values."""
     out = []
-    for label in lexicon().labels_in(text, tuple(_CODES), bare=True):
-        match = _VALUES[label.role].match(text, label.end)
-        if not match:
+    labels = lexicon().labels_in(text, _AROUND_CODES, bare=True)
+    for n, label in enumerate(labels):
+        if label.role not in _VALUES:
             continue
-        value = match[0].split("\n")[0].rstrip(" .,;:-/")
+        stop = next((m.start for m in labels[n:] if m.start > label.start), len(text))
+        match = _VALUES[label.role].match(text, label.end, stop)
+        value = match[0].split("\n")[0].rstrip(" .,;:-/") if match else ""
         if value:
             out.append(Found(label.role, value, label.end, label.end + len(value)))
     return out

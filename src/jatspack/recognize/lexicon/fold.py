@@ -32,11 +32,11 @@ def fold_lines(text: str) -> list[str]:
     return _DROP_KEEPING_LINES.sub("", unicodedata.normalize("NFKD", text.casefold()).translate(_SAME)).split("\n")
 
 
-class _Table(dict[str, str]):
-    """Character -> folded characters, filled as characters turn up."""
+class _Table(dict[int, str]):
+    """Code point -> folded characters, for str.translate; filled as characters turn up."""
 
-    def __missing__(self, char: str) -> str:
-        value = self[char] = fold(char)
+    def __missing__(self, code: int) -> str:
+        value = self[code] = fold(chr(code))
         return value
 
 

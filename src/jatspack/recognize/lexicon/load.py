@@ -11,9 +11,7 @@ import tomllib
 from pathlib import Path
 
 Tables = dict[str, dict[str, str]]
-_LINE = re.compile(
-    r"""^(?:\[([\w-]+)\]|"?([\w|-]+)"?[ ]=[ ]'([^'\n]*)')$|^#.*$|^\s*$|^.+$""", re.MULTILINE | re.VERBOSE
-)
+_LINE = re.compile(r"""^(?:\[([\w-]+)\]|"?([\w|-]+)"? = '([^'\n]*)')$|^.+$""", re.MULTILINE)
 FOLDER = Path(__file__).parent
 
 

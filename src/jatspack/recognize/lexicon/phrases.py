@@ -19,6 +19,7 @@ from jatspack.recognize.lexicon.fold import FOLDED, WORDLESS, fold, fold_lines, 
 
 _STARTS = re.compile(r"(?<![^\W_])[^\W_]|[№&§/\[]|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]+")
+_MEMORY = 20_000  # words
 _LONG = 8  # folded characters; a phrase this long may be broken once where it has no gap
 
 
@@ -79,9 +80,11 @@ class Phrases:
                 self._whole[key] = [entry]
         lengths: defaultdict[str, set[int]] = defaultdict(set)
         for word in (*self._whole, *self._stems):
-            lengths[word[:2]].add(len(word))
+            lengths[word[:3]].add(len(word))
         self._lengths = {k: tuple(sorted(v, reverse=True)) for k, v in lengths.items() if k}
         self._suffix_lengths = tuple(sorted({len(s) for s in self._suffixes}, reverse=True))
+        self._heads: dict[str, tuple[int, ...]] = {}  # three printed letters -> lengths of phrases that begin so
+        self._known: dict[str, tuple[Entry, ...]] = {}  # words looked up by suffix
 
     def __bool__(self) -> bool:
         return bool(self.entries)
@@ -92,55 +95,60 @@ class Phrases:
 
     def at(self, text: str, start: int = 0, *, glued: bool = False) -> Iterator[Found]:
         """Phrases that begin at `start`, longest first. `glued`: a capital may follow a small letter directly."""
-        size = len(text)
-        if start >= size:
-            return
-        lengths = self._bucket(text, start, size)
+        lengths = self._begun(text, start)
         if lengths:
-            folded, ends = _window(text, start, lengths[0])
+            window = text[start : start + 3 * lengths[0] + 8]
+            folded = window.translate(FOLDED)
             for length in lengths:
-                if length > len(folded) or (length < len(folded) and ends[length] == ends[length - 1]):
+                key = folded[:length]
+                whole, stems = self._whole.get(key), self._stems.get(key)
+                if not whole and not stems:
                     continue
-                key, end = folded[:length], ends[length - 1]
-                entries = self._whole.get(key)
-                if entries and (found := _fit(text, start, end, entries, glued)):
+                end = start + _printed(window, length)
+                if end < start:
+                    continue
+                if whole and (found := _fit(text, start, end, whole, glued)):
                     yield found
-                entries = self._stems.get(key)
-                if entries and (found := _fit_stem(text, start, end, entries)):
+                if stems and (found := _fit_stem(text, start, end, stems)):
                     yield found
         if self._suffixes and (word := _WORD.match(text, start)):
             yield from self._by_suffix(text, word)
 
-    def _bucket(self, text: str, start: int, size: int) -> tuple[int, ...]:
-        """Lengths of the phrases that begin with the same two letters."""
-        first = FOLDED[text[start]]
-        if not first:
+    def _begun(self, text: str, start: int) -> tuple[int, ...]:
+        """Folded lengths of the phrases that begin with the three letters at `start`, longest first."""
+        printed = text[start : start + 3]
+        known = self._heads.get(printed)
+        if known is not None:
+            return known
+        head = text[start : start + 12].translate(FOLDED)[:3]
+        if not head or not FOLDED[ord(printed[0])]:
             return ()
-        if len(first) == 1:
-            at = start + 1
-            while at < size and at < start + 6 and not FOLDED[text[at]]:
-                at += 1
-            second = FOLDED[text[at]][:1] if at < size else ""
-        else:
-            first, second = first[0], first[1]
-        lengths = self._lengths.get(first + second, ()) if second else ()
-        single = self._lengths.get(first, ())
-        return (*lengths, *single) if single else lengths
+        known = tuple(n for k in range(len(head), 0, -1) for n in self._lengths.get(head[:k], ()))
+        if printed.isalpha() and len(printed) == 3:
+            if len(self._heads) > _MEMORY:
+                self._heads.clear()
+            self._heads[printed] = known
+        return known
 
     def _by_suffix(self, text: str, word: re.Match[str]) -> Iterator[Found]:
-        folded = fold(word[0])
-        for length in self._suffix_lengths:
-            entries = self._suffixes.get(folded[-length:]) if len(folded) > length + 1 else None
-            if entries:
-                yield Found(text, word.start(), word.end(), tuple(entries))
+        entries = self._known.get(word[0])
+        if entries is None:
+            if len(self._known) > _MEMORY:
+                self._known.clear()
+            folded = fold(word[0])
+            fitting = (self._suffixes.get(folded[-n:], []) for n in self._suffix_lengths if len(folded) > n + 1)
+            entries = self._known[word[0]] = tuple(next(filter(None, fitting), []))
+        if entries:
+            yield Found(text, word.start(), word.end(), entries)
 
     def finditer(self, text: str, pos: int = 0) -> Iterator[Found]:
         """All places, left to right, the longest at each, none overlapping."""
         at = pos
         for place in _STARTS.finditer(text, pos):
-            if place.start() < at:
+            start = place.start()
+            if start < at or not (self._suffixes or self._begun(text, start)):
                 continue
-            found = next(self.at(text, place.start()), None)
+            found = next(self.at(text, start), None)
             if found:
                 yield found
                 at = found.last
@@ -168,20 +176,14 @@ class Phrases:
         return "|".join(re.escape(w).replace(r"\*", r"[^\W\d_]*").replace(r"\ ", r"\s+") for w in words)
 
 
-def _window(text: str, start: int, wanted: int) -> tuple[str, list[int]]:
-    """Folded characters from `start` on, and for each the offset behind its printed character."""
-    chars: list[str] = []
-    ends: list[int] = []
-    table = FOLDED
-    for at in range(start, min(len(text), start + 3 * wanted + 8)):
-        folded = table[text[at]]
-        if folded:
-            for char in folded:
-                chars.append(char)
-                ends.append(at + 1)
-            if len(chars) > wanted:
-                break
-    return "".join(chars), ends
+def _printed(window: str, wanted: int) -> int:
+    """How many printed characters make `wanted` folded ones; -1 if one of them would be cut."""
+    count = 0
+    for at, char in enumerate(window):
+        count += len(FOLDED[ord(char)])
+        if count >= wanted:
+            return at + 1 if count == wanted else -len(window) - 1
+    return -len(window) - 1
 
 
 def _fit(text: str, start: int, end: int, entries: list[Entry], glued: bool) -> Found | None:
@@ -219,17 +221,20 @@ def _ends_word(text: str, end: int, glued: bool) -> bool:
     if end >= len(text):
         return True
     after, last = text[end], text[end - 1]
-    if not after.isalpha() or WORDLESS.match(last) or WORDLESS.match(after):
+    if not after.isalpha() and not (last.isdigit() and after.isdigit()):
+        return True
+    if WORDLESS.match(last) or WORDLESS.match(after):
         return True
     return glued and after.isupper() and last.islower()
 
 
 def _closest(printed: str, entries: list[Entry]) -> list[Entry]:
-    """Where some entries agree with the print accent by accent, only those."""
+    """Entries that agree with the print accent by accent first, then those of which it lacks accents; else all."""
     if len(entries) < 2:
         return entries
     plain = _plain(printed)
-    return [e for e in entries if _plain(e.phrase) == plain] or entries
+    exact = [e for e in entries if _plain(e.phrase) == plain]
+    return exact + [e for e in entries if e not in exact and _lacks_accents(plain, _plain(e.phrase))] or entries
 
 
 @cache
@@ -237,12 +242,16 @@ def _plain(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
 
 
+def _lacks_accents(plain: str, full: str) -> bool:
+    return len(plain) == len(full) and all(a in (b, FOLDED[ord(b)]) for a, b in zip(plain, full, strict=True))
+
+
 @cache
 def _gaps(phrase: str) -> frozenset[int]:
     """Numbers of folded characters before which the phrase has a gap."""
     out, count = set(), 0
     for char in phrase.rstrip("*."):
-        folded = FOLDED[char]
+        folded = FOLDED[ord(char)]
         if folded:
             count += len(folded)
         elif not is_link(char):
@@ -258,7 +267,7 @@ def _gaps_agree(printed: str, phrase: str) -> bool:
     allowed = _gaps(phrase)
     before = ""
     for char in printed:
-        folded = FOLDED[char]
+        folded = FOLDED[ord(char)]
         if folded:
             count += len(folded)
             before = char
