@@ -203,3 +203,17 @@ def test_plain_affiliations_and_heads_without_text() -> None:
     assert page.xpath("string(//*[@id='a1'])") == "X, Y"
     assert [cell.tag for cell in page.xpath("//thead//tr/*")] == ["td", "th"]
     assert page.xpath("//th/@scope") == ["col", "row"]
+
+
+def test_section_types_are_no_classes_of_the_style_sheet() -> None:
+    page = parsed(html(jats('<sec sec-type="subjects"><title>A</title><p>b</p></sec>'), {}))
+    assert page.xpath("//section/@class") == ["sec-subjects"]
+
+
+def test_a_mark_stands_once() -> None:
+    front = """<contrib-group><contrib corresp="yes"><name><surname>A</surname></name><xref ref-type="corresp" rid="c1"/>
+      <xref ref-type="corresp" rid="c2"/></contrib></contrib-group>
+      <author-notes><corresp id="c1">one</corresp><corresp id="c2">two</corresp></author-notes>"""
+    page = parsed(html(jats(front=front), {}))
+    assert page.xpath("string(//sup[@class='marks'])") == "*"
+    assert page.xpath("string(//div[@class='author-notes'])").split() == ["*one", "two"]

@@ -11,7 +11,7 @@
     <section>
       <xsl:attribute name="id"><xsl:apply-templates select="." mode="id"/></xsl:attribute>
       <xsl:call-template name="lang"/>
-      <xsl:if test="@sec-type"><xsl:attribute name="class"><xsl:value-of select="translate(@sec-type, '|', ' ')"/></xsl:attribute></xsl:if>
+      <xsl:if test="@sec-type"><xsl:attribute name="class"><xsl:value-of select="concat('sec-', translate(@sec-type, '| ', '--'))"/></xsl:attribute></xsl:if>
       <xsl:call-template name="heading"><xsl:with-param name="level" select="$level"/></xsl:call-template>
       <xsl:apply-templates select="*[not(self::label or self::title or self::sec-meta)]">
         <xsl:with-param name="level" select="$level + boolean(title[normalize-space()])"/>

@@ -58,7 +58,9 @@
   <!-- Marks after a name: affiliations where there is more than one, then notes. -->
   <xsl:template name="marks">
     <xsl:variable name="corresp" select="@corresp = 'yes' and not(xref[@ref-type = 'corresp'])"/>
-    <xsl:variable name="links" select="xref[@ref-type != 'aff' or count($addresses) &gt; 1]"/>
+    <xsl:variable name="links" select="xref[@ref-type != 'aff' or count($addresses) &gt; 1][not(@ref-type = 'corresp' and
+      normalize-space() = normalize-space(preceding-sibling::xref[@ref-type = 'corresp'][1]) and
+      preceding-sibling::xref[@ref-type = 'corresp'])]"/>
     <xsl:if test="$links or $corresp">
       <sup class="marks">
         <xsl:for-each select="$links">
@@ -205,7 +207,7 @@
     <div class="note">
       <xsl:call-template name="id"/>
       <xsl:for-each select="label"><sup class="mark"><xsl:value-of select="j:label(.)"/></sup></xsl:for-each>
-      <xsl:if test="self::corresp and not(label) and not(starts-with(normalize-space(), '*')) and $contribs/xref[@rid = current()/@id]"><sup class="mark">*</sup></xsl:if>
+      <xsl:if test="self::corresp and not(label or preceding-sibling::corresp) and not(starts-with(normalize-space(), '*')) and $contribs/xref[@rid = current()/@id]"><sup class="mark">*</sup></xsl:if>
       <xsl:apply-templates select="node()[not(self::label)]"/>
     </div>
   </xsl:template>
