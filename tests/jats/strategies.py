@@ -129,7 +129,7 @@ def tagged(draw: st.DrawFn, tags: frozenset[str]) -> Tagged:
         inner: tuple[Part, ...] = ()
         if tag in PARTS and end - start > 1 and PARTS[tag]:
             inner = (Part(draw(st.sampled_from(sorted(PARTS[tag]))), start, end - 1),)
-            inner = tuple(p for p in inner if p.tag not in ("ext-link",))
+            inner = tuple(p for p in inner if p.tag not in ("ext-link", "pub-id"))
         attributes = (("ext-link-type", "uri"), ("xlink:href", "https://a.example")) if tag == "ext-link" else ()
         attributes = (("pub-id-type", "doi"),) if tag == "pub-id" else attributes
         parts.append(Part(tag, start, end, attributes, inner))

@@ -79,6 +79,9 @@ class Writer:
                 self.fill_tagged(child, text[part.start : part.end], inner)
             else:
                 self._fill(child, text[part.start : part.end], INLINE.get(part.tag, PLAIN))
+            if not len(child) and not (child.text or "").strip():  # nothing to be seen is no part of anything
+                parent.remove(child)
+                _add(parent, child.text or "")
             at = part.end
         self._between(parent, text[at:], holds)
         return parent
