@@ -1,0 +1,38 @@
+# make sample: set up and convert a sample.  make test: set up, lint, type-check, test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SAMPLE := samples/kk-ru-en-history/article.md
+
+.PHONY: sample test bench clean
+
+sample: $(VENV)/ready
+	$(BIN)/jatspack convert $(SAMPLE) -o out/sample --force
+	@ls -l out/sample
+
+test: $(VENV)/ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2
+
+bench: $(VENV)/ready-dev
+	$(BIN)/python bench/convert.py
+
+$(VENV)/python: Makefile
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "jatspack needs Python 3.11 or newer: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	@touch $@
+
+$(VENV)/ready: $(VENV)/python pyproject.toml scripts/system-libraries.sh
+	$(BIN)/python -m pip install --quiet -e .
+	scripts/system-libraries.sh $(BIN)/python
+	@touch $@
+
+$(VENV)/ready-dev: $(VENV)/ready
+	$(BIN)/python -m pip install --quiet -e '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) out
