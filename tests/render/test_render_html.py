@@ -211,9 +211,9 @@ def test_section_types_are_no_classes_of_the_style_sheet() -> None:
 
 
 def test_a_mark_stands_once() -> None:
-    front = """<contrib-group><contrib corresp="yes"><name><surname>A</surname></name><xref ref-type="corresp" rid="c1"/>
-      <xref ref-type="corresp" rid="c2"/></contrib></contrib-group>
+    front = """<contrib-group><contrib corresp="yes"><name><surname>A</surname></name>
+      <xref ref-type="corresp" rid="c1"/><xref ref-type="corresp" rid="c2"/></contrib></contrib-group>
       <author-notes><corresp id="c1">one</corresp><corresp id="c2">two</corresp></author-notes>"""
     page = parsed(html(jats(front=front), {}))
     assert page.xpath("string(//sup[@class='marks'])") == "*"
-    assert page.xpath("string(//div[@class='author-notes'])").split() == ["*one", "two"]
+    assert [note.text_content() for note in page.xpath("//div[@class='note']")] == ["*one", "two"]
