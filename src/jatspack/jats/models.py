@@ -54,7 +54,7 @@ PARTS: dict[str, frozenset[str]] = {
     "aff": _ADDRESS | {"label"},
     "addr-line": frozenset({"institution", "city", "state", "country", "postal-code", "phone", "fax"}),
     "publisher-loc": _ADDRESS - {"label"},
-    "collab": frozenset({"institution", "city", "country"}),
+    "collab": frozenset({"institution"}),
     "string-name": frozenset({"surname", "given-names", "prefix", "suffix", "degrees"}),
     "person-group": frozenset({"string-name", "collab", "etal", "role"}),
     **dict.fromkeys(("date-in-citation", "string-date"), frozenset({"day", "month", "season", "year", "era"})),
