@@ -22,6 +22,9 @@ GB_KIND = {"J": "journal", "M": "book", "D": "thesis", "C": "confproc", "N": "ne
 STATEMENT = re.compile(r"\s*/\s*(?=[^\W\d_])(?!/)")
 SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[)\]»”\"\d’']))[.。．]\s*(?=\S)|[?!？！]\s+|(?<=\S)\s[–—-]\s")
 QUOTED = re.compile(r"[«“\"]([^«»“”\"]{8,})[»”\"]")
+GROUP = re.compile(r"\s*([^\W\d_][^()（）\[\]\d/]{2,90}?)[.,]?\s*(?=[(（](?:1[5-9]|20)\d\d[a-z]?[)）][.,:]?\s)")
+ROLE = re.compile(r"\s*[(（][^()（）\d]{1,20}[)）]\s*[,.:]?\s*")  # "(Eds.),"
+SIZE = re.compile(r"\s*[(（][^()（）]*$")  # "(pp." before the pages
 EDGE = " \t\n\u2028.,;:：，。．-–—/|"
 END = re.compile(r"[\s,;:(（\[|/–—=-]*$")
 
@@ -30,6 +33,9 @@ def parse_reference(text: Rich, lang: str = "") -> Citation:
     """The parts of a reference (JATS mixed-citation), its publication-type as in JATS4R, its language as given."""
     plain = text.text
     people, names_end = read_names(plain)
+    group = None if people else GROUP.match(plain)
+    if group:  # an institution before the year in brackets
+        people, names_end = [Part("collab", group.start(1), group.end(1))], group.end(1)
     facts = find_facts(plain, names_end)
     parts = list(facts.parts)
     if people:
@@ -45,8 +51,8 @@ def parse_reference(text: Rich, lang: str = "") -> Citation:
     return Citation(lang, Tagged(text, kept), kind, origin)
 
 
-def _group(people: list[Part]) -> Part:
-    return Part("person-group", people[0].start, people[-1].end, (("person-group-type", "author"),), tuple(people))
+def _group(people: list[Part], kind: str = "author") -> Part:
+    return Part("person-group", people[0].start, people[-1].end, (("person-group-type", kind),), tuple(people))
 
 
 def _after_year(text: str, names_end: int, facts: Facts) -> int:
@@ -94,9 +100,14 @@ def _works(text: Rich, begin: int, end: int, facts: Facts) -> tuple[str, list[Pa
     container = _container(plain, begin, end)
     if container:
         title = _part("chapter-title", plain, begin, container[0])
-        source = _part("source", plain, *_sentence(plain, container[1], end))
+        editors, stop = read_names(plain, container[1])
+        role = ROLE.match(plain, stop) if editors else None
+        edited = [_group(editors, "editor")] if role else []
+        size = SIZE.search(plain[:end])
+        start, stop = role.end() if role else container[1], size.start() if size else end
+        source = _part("source", plain, *_sentence(plain, start, max(stop, start)))
         kind = "confproc" if _names_conference(plain[container[1] : end]) else "book"
-        return kind, [p for p in (title, source) if p]
+        return kind, [p for p in (title, *edited, source) if p]
     split = _italics(text, begin, end) or _quoted(plain, begin, end) or _sentences(plain, begin, end)
     return _typed(plain, split, end, facts)
 
