@@ -17,6 +17,7 @@ BRACKET = re.compile(r"[\[［]([^\[\]［］]{1,60})[\]］]")
 ITEM = re.compile(r"(?<![\d.,])(\d{1,3})(?:\s?[-–—~]\s?(\d{1,3}))?(?![\d.]\d)")
 RAISED = re.compile(r"\[?\s*\d{1,3}(?:\s*[-–,，]\s*\d{1,3})*\s*\]?")
 YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)([a-zа-г]?)(?!\d)")
+MORE_YEARS = re.compile(r"\s*[,;，；]\s*")
 CAPITAL_WORD = re.compile(r"[^\W\d_][^\W\d_'’ʼ-]*(?:[-‐'’ʼ][^\W\d_]+)*")
 REACH = 90  # characters between an author's name and the year
 FEW = 3  # bracketed citations from which on a document cites by number
@@ -175,13 +176,21 @@ def _link_raised(text: Rich, index: _Index) -> Rich:
 def _mentions(text: str, index: _Index) -> Iterator[tuple[int, int, Reference | None, str, str]]:
     """(start, end, reference or None, surname, year) of names with a year behind them."""
     after = 0
+    last = ""  # the name of the mention before
     for year in YEAR.finditer(text):
+        if last and MORE_YEARS.fullmatch(text, after, year.start()):  # (Ruiz, 2018a, 2018b)
+            value = year[1] + year[2]
+            again = next((r for r, y in index.by_surname[romanize(last)] if y in (value, year[1])), None)
+            if again is not None:
+                after = year.end()
+                yield year.start(), after, again, last, value
+                continue
         window = max(after, year.start() - REACH)
         piece = text[window : year.start()]
         cut = max((piece.rfind(c) for c in ";；。!?\n"), default=-1)
         cut = max(
             cut,
-            *(m.end() for m in re.finditer(r"(?<!\bal)(?<![^\W\d_]\.)(?<!\b[^\W\d_])\.\s(?=[^\W\d_a-z])", piece)),
+            *(m.end() - 1 for m in re.finditer(r"(?<!\bal)(?<![^\W\d_]\.)(?<!\b[^\W\d_])\.\s(?=[^\W\d_a-z])", piece)),
             -1,
         )
         words = [
@@ -205,9 +214,11 @@ def _mentions(text: str, index: _Index) -> Iterator[tuple[int, int, Reference | 
         if choice is None and len(gap) > 3 + gap.count("(") * 2:
             continue
         match, reference = choice if choice else (known[-1][0], None)
-        after = year.end()
+        after, last = year.end(), match[0]
         start = window + match.start()
-        yield start, year.end(), reference, match[0], value
+        if text[after : after + 1] in (")", "）") and re.search(r"[(（][^()（）]*$", text[start:after]):
+            after += 1  # Ruiz (2018)
+        yield start, after, reference, match[0], value
 
 
 def _best(fits: list[Reference], others: set[str], index: _Index) -> Reference:
