@@ -19,6 +19,8 @@ RAISED = re.compile(r"\[?\s*\d{1,3}(?:\s*[-–,，]\s*\d{1,3})*\s*\]?")
 YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)([a-zа-г]?)(?!\d)")
 MORE_YEARS = re.compile(r"\s*[,;，；]\s*")
 CAPITAL_WORD = re.compile(r"[^\W\d_][^\W\d_'’ʼ-]*(?:[-‐'’ʼ][^\W\d_]+)*")
+# A full stop that ends a sentence: not behind an initial or a short abbreviation.
+SENTENCE_END = re.compile(r"(?<!\bal)(?<![^\W\d_]\.)(?<!\b[^\W\d_])\.\s(?=[^\W\d_a-z])")
 REACH = 90  # characters between an author's name and the year
 FEW = 3  # bracketed citations from which on a document cites by number
 
@@ -187,16 +189,9 @@ def _mentions(text: str, index: _Index) -> Iterator[tuple[int, int, Reference | 
                 continue
         window = max(after, year.start() - REACH)
         piece = text[window : year.start()]
-        cut = max((piece.rfind(c) for c in ";；。!?\n"), default=-1)
-        cut = max(
-            cut,
-            *(m.end() - 1 for m in re.finditer(r"(?<!\bal)(?<![^\W\d_]\.)(?<!\b[^\W\d_])\.\s(?=[^\W\d_a-z])", piece)),
-            -1,
-        )
+        cut = max([piece.rfind(c) + 1 for c in ";；。!?\n"] + [m.end() for m in SENTENCE_END.finditer(piece)])
         words = [
-            (m, romanize(m[0]))
-            for m in CAPITAL_WORD.finditer(piece, cut + 1)
-            if m[0][:1].isupper() or not m[0].isascii()
+            (m, romanize(m[0])) for m in CAPITAL_WORD.finditer(piece, cut) if m[0][:1].isupper() or not m[0].isascii()
         ]
         known = [(m, key) for m, key in words if key in index.by_surname]
         if not known:

@@ -27,10 +27,12 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     surname = rf"(?:(?:{particle})['’\s]\s?)*{WORD}"
     joiner = _alternatives("conjunction")
     behind = rf"(?:\s+(?!(?:{joiner})\b)(?:{particle})\b)?"  # "Santos, A. de"; the y of "Ruiz, A. y Pérez" joins
+    joined = rf"\s+(?:{_alternatives('conjunction')})\s"
     stop = rf"(?=\s*[.,;&(（]|\s+(?:{joiner})\b)"
     return tuple(
         (kind, re.compile(pattern))
         for kind, pattern in (
+            ("middle", rf"(?P<g>{WORD}\s+{INITIALS})\s+(?P<s>{surname})(?=\s*[(（]\s?\d{{4}}|{joined})"),
             (
                 "surname-first",
                 rf"(?P<s>{surname}(?:\s+{surname})?)\s*,\s*(?P<g>{INITIALS}{behind}|{BARE})",

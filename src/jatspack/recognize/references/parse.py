@@ -25,6 +25,7 @@ QUOTED = re.compile(r"[«“\"]([^«»“”\"]{8,})[»”\"]")
 GROUP = re.compile(r"\s*([^\W\d_][^()（）\[\]\d/]{2,90}?)[.,]?\s*(?=[(（](?:1[5-9]|20)\d\d[a-z]?[)）][.,:]?\s)")
 ROLE = re.compile(r"\s*[(（][^()（）\d]{1,20}[)）]\s*[,.:]?\s*")  # "(Eds.),"
 SIZE = re.compile(r"\s*[(（][^()（）]*$")  # "(pp." before the pages
+DASHED_YEAR = re.compile(r"\s[–—-]\s*(?:1[5-9]|20)\d\d\b")
 EDGE = " \t\n\u2028.,;:：，。．-–—/|"
 END = re.compile(r"[\s,;:(（\[|/–—=-]*$")
 
@@ -37,7 +38,7 @@ def parse_reference(text: Rich, lang: str = "") -> Citation:
     if group:  # an institution before the year in brackets
         people, names_end = [Part("collab", group.start(1), group.end(1))], group.end(1)
     facts = find_facts(plain, names_end)
-    parts = list(facts.parts)
+    parts = [_with_target(p, text) for p in facts.parts]
     if people:
         parts.append(_group(people))
     begin = _after_year(plain, names_end, facts)
@@ -49,6 +50,15 @@ def parse_reference(text: Rich, lang: str = "") -> Citation:
     sure = sum(p.tag in ("year", "article-title", "source", "person-group") for p in kept)
     origin = Origin((text.lines,), f"reference: {kind or 'unknown kind'}", round(0.4 + 0.15 * sure, 2))
     return Citation(lang, Tagged(text, kept), kind, origin)
+
+
+def _with_target(part: Part, text: Rich) -> Part:
+    """A link goes where the source's link goes, not where a damaged print of it would."""
+    href = text.run_at(part.start).href if part.tag == "ext-link" else ""
+    if not href.startswith(("http://", "https://")):
+        return part
+    kept = tuple((k, v) for k, v in part.attributes if k != "xlink:href")
+    return Part(part.tag, part.start, part.end, (*kept, ("xlink:href", href)))
 
 
 def _group(people: list[Part], kind: str = "author") -> Part:
@@ -129,6 +139,8 @@ def _slashed(plain: str, begin: int, slash: re.Match[str], facts: Facts) -> tupl
     title = _part("article-title", plain, begin, title_end)
     stops = [p.start for p in facts.parts if p.start >= slash.end()]
     stop = min([*stops, len(plain)])
+    dated = DASHED_YEAR.search(plain, slash.end(), stop)
+    stop = dated.start() if dated else stop
     source = _part("source", plain, *_source_end(plain, slash.end(), stop))
     conference = _names_conference(plain[slash.end() : stop])
     kind = "confproc" if conference else "journal"
@@ -247,12 +259,12 @@ def _typed(
         return kind, [p for p in parts if p]
     if lexicon().pattern("thesis").search(words):
         kind = "thesis"
+    elif facts.get("fpage") and source is None:
+        return "journal", [p for p in (_part("article-title", plain, *title),) if p]
     elif facts.get("ext-link") and source is None:
         kind = "webpage"
     elif source is not None and lexicon().pattern("journal").search(plain[source[0] : source[1]]):
         return "journal", [p for p in (_part("article-title", plain, *title), _part("source", plain, *source)) if p]
-    elif facts.get("fpage") and source is None:
-        return "journal", [p for p in (_part("article-title", plain, *title),) if p]
     else:
         kind = "book"
     parts = [_part("source", plain, *title)]
