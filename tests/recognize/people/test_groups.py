@@ -21,7 +21,8 @@ def _group(byline: str, *addresses: str, lang: str = "en", contacts: str = "") -
 
 
 def test_links_by_marks() -> None:
-    group = _group("Anna Berg1,2, Carl Roy2", "1 University of Northland, Northland, Norway", "2 Institute of Letters, Oslo, Norway")
+    addresses = ("1 University of Northland, Northland, Norway", "2 Institute of Letters, Oslo, Norway")
+    group = _group("Anna Berg1,2, Carl Roy2", *addresses)
     assert [p.affiliations for p in group.persons] == [[0, 1], [1]]
 
 
@@ -43,7 +44,8 @@ def test_addresses_in_one_bracket() -> None:
 
 
 def test_emails_go_to_the_names_in_them() -> None:
-    group = _group("Anna Berg, Carl Roy", "University of Northland", contacts="c.roy@example.org, berg.anna@example.org")
+    mails = "c.roy@example.org, berg.anna@example.org"
+    group = _group("Anna Berg, Carl Roy", "University of Northland", contacts=mails)
     assert [p.emails for p in group.persons] == [["berg.anna@example.org"], ["c.roy@example.org"]]
 
 

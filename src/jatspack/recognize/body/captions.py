@@ -25,7 +25,7 @@ _DIGITS = r"(?:\d{1,3}(?!\d)|\d{1,2}(?=(?:19|20)\d\d(?!\d))|\d(?=\d{3}))"
 NUMBER = rf"(?:[A-ZА-Я]\.?\s?)?{_DIGITS}(?:[.\-–]\d{{1,2}}(?!\d))*|[IVX]{{1,5}}(?![^\W\d_])|[A-Z]\d{{0,2}}(?![^\W_])"
 _AFTER = re.compile(rf"\s?[.№#]*\s*(?P<number>{NUMBER})\s*(?P<part>[a-eа-д](?![^\W_]))?")
 # The number first: "1-кесте", "2. ábra"; with the ending of an ordinal number, too.
-_BEFORE = re.compile(rf"[\s(\[]*(?P<number>{NUMBER})(?:[-‐–]?[^\W\d_]{{1,3}}\s)?[-‐–\s.]*")
+_BEFORE = re.compile(rf"[\s(\[]*(?P<number>{NUMBER})(?:[-‐–]?[^\W\d_]{{1,3}}[^\S\n\u2028])?[-‐–\s.]*")
 _DELIMITER = re.compile(r"\s*(?P<mark>[.:：。．|]|\s[-–—]+(?=\s)|[–—]+|-(?=\s))?[\s*]*(?P<dash>[-–—]+(?=\s))?\s*")
 _LABEL_LINE = re.compile(f"[\n{HARD_BREAK}]")
 _LEAD = re.compile(r"[\s\[【(（*]*")
@@ -109,9 +109,10 @@ def caption_pieces(paragraph: Paragraph | Heading, work: Work) -> list[CaptionPi
     for n, start in enumerate(starts):
         piece = text[start : starts[n + 1] if n + 1 < len(starts) else len(text)]
         label = label_at(piece.text, work.lexicon)
-        if label:
-            lines = piece.lines if piece.lines[0] else paragraph.lines
-            pieces.append(CaptionPiece(label, piece, lines, weigh(piece, label), paragraph))
+        if label is None:
+            return []  # what stood before the second label was no label of its own
+        lines = piece.lines if piece.lines[0] else paragraph.lines
+        pieces.append(CaptionPiece(label, piece, lines, weigh(piece, label), paragraph))
     return pieces
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jatspack.article import Name
@@ -58,20 +59,24 @@ def parse_byline(text: Rich, lang: str, lexicon: Lexicon) -> list[Person]:
     return out
 
 
-def _groups(text: Rich, lexicon: Lexicon) -> list[_Group]:
+def _groups(text: Rich, lexicon: Lexicon) -> list[_Group]:  # noqa: PLR0912
     """Words that make one name, with the marks that stand at it."""
     conjunction = lexicon.words("conjunction")
     groups: list[_Group] = []
     current = _Group()
     waiting: list[str] = []  # marks printed before the name that they belong to
     separated = True
-    for token in TOKEN.finditer(text.text):
+    after_mark = False
+    for token in _tokens(text):
         value, kind = token[0], token.lastgroup
         style = text.run_at(token.start()).style
         if kind == "word" and "sup" in style and len(value) <= 2:
             kind = "mark"
         if kind == "word" and value.casefold() in conjunction and len(value) < 6 and not INITIAL.match(value):
             kind = "sep"
+        was_mark = after_mark and bool(current.words)
+        if kind != "sep":
+            after_mark = kind == "mark"
         if kind == "mark":
             mark = value.translate(SUPERSCRIPT)
             if current.words:
@@ -82,12 +87,12 @@ def _groups(text: Rich, lexicon: Lexicon) -> list[_Group]:
             else:
                 waiting.extend(_marks(mark))
         elif kind == "sep":
-            inside_marks = value in ",，;、" and current.marks and _mark_follows(text, token.end())
+            inside_marks = value in ",，;、" and was_mark and _mark_follows(text, token.end())
             if not inside_marks:
                 current = _close(groups, current)
                 separated = value in ",;，；、·•|/&\n" + HARD_BREAK
         elif kind == "word":
-            if current.marks or _new_han_name(current, value, text.text, token.start()):
+            if was_mark or _new_han_name(current, value, text.text, token.start()):
                 current = _close(groups, current)
             if not current.words:
                 current.start = token.start()
@@ -105,6 +110,22 @@ def _groups(text: Rich, lexicon: Lexicon) -> list[_Group]:
             separated = True
     _close(groups, current)
     return [g for g in groups if any(len(w.strip(".")) > 0 for w in g.words)]
+
+
+def _tokens(text: Rich) -> Iterator[re.Match[str]]:
+    """Tokens that never run from a name into the raised mark behind it."""
+    spans: list[list[int]] = []
+    at, raised = 0, None
+    for run in text:
+        end = at + len(run.text)
+        if ("sup" in run.style) == raised:
+            spans[-1][1] = end
+        else:
+            spans.append([at, end])
+            raised = "sup" in run.style
+        at = end
+    for start, end in spans:
+        yield from TOKEN.finditer(text.text, start, end)
 
 
 def _ends_sentence(value: str, text: str, token: re.Match[str], lexicon: Lexicon) -> bool:

@@ -30,7 +30,7 @@ def looks_like_byline(text: Rich, lexicon: Lexicon) -> float:
     if bracket and bracket.start() > 3 and lexicon.pattern("institution").search(plain, bracket.start()):
         plain = plain[: bracket.start()]  # affiliations in brackets behind the names
     words = WORD.findall(MARKS.sub(" ", plain))
-    if not words:
+    if not words or lexicon.section_type(plain.strip())[0]:
         return 0.0
     if sum(len(w) for w in words) < 0.5 * len(re.sub(r"\s", "", plain)):
         return 0.0
