@@ -86,7 +86,14 @@ LABELS: dict[str, Callable[[str, str], str]] = {
     "capitals": lambda label, text: f"**{label.upper()}:** {text}",
     "spaced": lambda label, text: f"{_spaced(label)}: {text}",
 }
+
+
 # ---------------------------------------------------------------- sections
+def _capital_head(title: str) -> str:
+    """Capitals tell a section from its subsections; a script without them needs another sign."""
+    return f"**{title.upper()}**" if title.upper() != title.lower() else f"## {title}"
+
+
 Headline = Callable[[str, str], str]  # number, title
 SECTIONS: dict[str, tuple[Headline, Headline, bool]] = {  # section, its subsection, whether text runs in
     "hash": (lambda n, t: f"## {n} {t}".replace("  ", " "), lambda n, t: f"### {n} {t}".replace("  ", " "), False),
@@ -94,7 +101,7 @@ SECTIONS: dict[str, tuple[Headline, Headline, bool]] = {  # section, its subsect
     "numbered bold": (lambda n, t: f"**{n}. {t}**", lambda n, t: f"***{n} {t}***", False),
     "bold": (lambda n, t: f"**{t}**", lambda n, t: f"*{t}*", False),
     "run-in": (lambda n, t: f"**{t}.**", lambda n, t: f"*{t}:*", True),
-    "capitals": (lambda n, t: f"**{t.upper()}**", lambda n, t: f"**{t}**", False),
+    "capitals": (lambda n, t: _capital_head(t), lambda n, t: f"**{t}**", False),
 }
 # ---------------------------------------------------------------- marks, contacts, type
 MARKS: dict[str, Callable[[list[str], bool], str]] = {
