@@ -20,7 +20,8 @@ def names(view: View) -> Iterator[Evidence]:
     """A list of personal names, with or without marks."""
     if view.unit.kind not in ("paragraph", "heading", "item") or not view.text or view.size > 150:
         return
-    likeness = looks_like_byline(view.unit.text, view.lexicon)
+    prose = view.sentences > 1 and view.function_words > view.size / 6
+    likeness = 0.0 if prose else looks_like_byline(view.unit.text, view.lexicon)
     if likeness > 0.5:
         yield Evidence("byline", 6.0 * likeness - 1.0, f"reads as a list of names ({likeness:.2f})")
         yield Evidence("title", -2.5 * likeness, f"reads as a list of names ({likeness:.2f})")
@@ -33,6 +34,9 @@ def institution(view: View) -> Iterator[Evidence]:
     """Words such as University, Кафедра, 学院; a country; a post code; a mark before all this."""
     unit = view.unit
     if unit.kind not in ("paragraph", "item", "heading") or view.size > 150 or not view.text:
+        return
+    if view.function_words > view.size / 4 and (view.sentences > 1 or not view.in_front):
+        yield Evidence("affiliation", -1.0, "running prose")
         return
     text = view.text
     found = len(view.lexicon.pattern("institution").findall(text)) + len(

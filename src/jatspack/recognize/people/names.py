@@ -18,6 +18,7 @@ HAN = re.compile(r"^[\u3400-\u9fff]{2,4}$")
 HAN_CHAR = re.compile(r"[\u3400-\u9fff]")
 WORD = re.compile(r"[^\W\d_¹²³⁴⁵⁶⁷⁸⁹⁰]+(?:[-‐'’ʼ`.][^\W\d_¹²³⁴⁵⁶⁷⁸⁹⁰]+)*\.?")
 SPLIT = re.compile(r"[,;，；、·•|/\n\u2028()（）]")
+LEAST_SHARE = 0.5  # of the words that may be names; with fewer no list of names reads as one
 HAN_SPLIT = re.compile(r"[,;，；、·\d*†¹²³⁴⁵⁶⁷⁸⁹」』\n\u2028]+|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2})")
 MARKS = re.compile(r"[\d*†‡§¶#¹²³⁴⁵⁶⁷⁸⁹⁰\\∗]+")
 
@@ -54,6 +55,8 @@ def looks_like_byline(text: Rich, lexicon: Lexicon) -> float:
     groups = [g for g in SPLIT.split(MARKS.sub(" ", plain)) if WORD.search(g)]
     longest = max((len(WORD.findall(g)) for g in groups), default=9)
     share = good / max(good + 2 * bad, 1)
+    if share < LEAST_SHARE:
+        return 0.0
     initials = sum(bool(INITIAL.match(w)) or bool(GLUED_INITIALS.match(w)) for w in words)
     score = share * (0.62 + 0.1 * min(marks, 3) + (0.18 if initials else 0.0) + (0.1 if len(groups) > 1 else 0.0))
     if longest > 5:
