@@ -23,7 +23,7 @@ HAN_SPLIT = re.compile(r"[,;，；、·\d*†¹²³⁴⁵⁶⁷⁸⁹」』\n\u2
 MARKS = re.compile(r"[\d*†‡§¶#¹²³⁴⁵⁶⁷⁸⁹⁰\\∗]+")
 
 
-def looks_like_byline(text: Rich, lexicon: Lexicon) -> float:
+def looks_like_byline(text: Rich, lexicon: Lexicon) -> float:  # noqa: PLR0912
     """How much a text reads as a list of personal names, from 0 to 1."""
     plain = text.text
     marks = sum("sup" in run.style for run in text) + len(re.findall(r"[¹²³⁴⁵⁶⁷⁸⁹*†‡]", plain))

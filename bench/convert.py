@@ -1,0 +1,109 @@
+"""Seconds and peak memory of jatspack beside its floors: bare pandoc, and bare pandoc plus bare WeasyPrint.
+
+    python bench/convert.py [ARTICLE.md ...] [--runs N]
+
+One-shot: a new process each time (children's memory included in the peak). Warm: the same process, after one run
+that is not counted. The floors are measured in the same run, in turn with jatspack; machines are noisy, so trust the
+ratios. Without articles: every sample.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+ROOT = Path(__file__).resolve().parents[1]
+BARE_PAGE = "import sys; from weasyprint import HTML; HTML(filename=sys.argv[1]).write_pdf(sys.argv[2])"
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Wall seconds of one call."""
+    begin = perf_counter()
+    work()
+    return perf_counter() - begin
+
+
+def process(command: Sequence[str]) -> tuple[float, float]:
+    """Wall seconds and peak MiB (largest single process) of a command."""
+    code = (
+        "import resource, subprocess, sys; p = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL); "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(p.returncode)"
+    )
+    begin = perf_counter()
+    done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)
+    return perf_counter() - begin, int(done.stdout.strip().splitlines()[-1]) / 1024
+
+
+def one_shot(article: Path, work: Path, runs: int) -> dict[str, tuple[float, float]]:
+    """Medians of whole processes."""
+    from jatspack.read.pandoc import binary
+
+    pandoc, page = binary(), str(work / "bare.html")
+    jatspack = [sys.executable, "-m", "jatspack", "convert", str(article), "-q", "--force", "-o", str(work / "out")]
+    rows: dict[str, list[tuple[float, float]]] = {"pandoc": [], "weasyprint": [], "jatspack": [], "jats only": []}
+    for _ in range(runs):
+        rows["pandoc"].append(
+            process([pandoc, "-f", "markdown", "-t", "jats", str(article), "-o", str(work / "b.xml")])
+        )
+        subprocess.run([pandoc, "-f", "markdown", "-s", str(article), "-o", page], check=True, capture_output=True)
+        rows["weasyprint"].append(process([sys.executable, "-c", BARE_PAGE, page, str(work / "bare.pdf")]))
+        rows["jatspack"].append(process(jatspack))
+        rows["jats only"].append(process([*jatspack, "--only", "jats"]))
+    return {name: (median(s for s, _ in found), max(m for _, m in found)) for name, found in rows.items()}
+
+
+def warm(article: Path, work: Path, runs: int) -> dict[str, float]:
+    """Medians in this process, caches filled."""
+    from weasyprint import HTML
+
+    import jatspack
+    from jatspack.read.pandoc import binary
+
+    pandoc, page = binary(), work / "bare.html"
+    command = [pandoc, "-f", "markdown", "-t", "jats", str(article), "-o", str(work / "b.xml")]
+    subprocess.run([pandoc, "-f", "markdown", "-s", str(article), "-o", str(page)], check=True, capture_output=True)
+    rows: dict[str, list[float]] = {"pandoc": [], "weasyprint": [], "jatspack": [], "jats only": []}
+    for n in range(runs + 1):
+        seconds = {
+            "pandoc": timed(lambda: subprocess.run(command, check=True, capture_output=True)),
+            "weasyprint": timed(lambda: HTML(filename=str(page)).write_pdf(str(work / "bare.pdf"))),
+            "jatspack": timed(lambda: jatspack.convert(article, output=work / "warm", force=True)),
+            "jats only": timed(lambda: jatspack.convert(article, only=["jats"])),
+        }
+        for name, value in seconds.items():
+            if n:
+                rows[name].append(value)
+    return {name: median(found) for name, found in rows.items()}
+
+
+def main() -> None:
+    """Print a table for each article."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("articles", nargs="*", type=Path)
+    parser.add_argument("--runs", type=int, default=5)
+    asked = parser.parse_args()
+    articles = asked.articles or sorted(ROOT.glob("samples/*/article.md"))
+    for article in articles:
+        with tempfile.TemporaryDirectory() as folder:
+            cold, hot = one_shot(article, Path(folder), asked.runs), warm(article, Path(folder), asked.runs)
+        print(f"\n{article} ({article.stat().st_size / 1024:.0f} KB), median of {asked.runs}")
+        print(f"{'':12}{'one-shot s':>12}{'peak MiB':>10}{'warm s':>10}")
+        for name, (seconds, memory) in cold.items():
+            print(f"{name:12}{seconds:12.3f}{memory:10.0f}{hot[name]:10.3f}")
+        floor, warm_floor = cold["pandoc"][0] + cold["weasyprint"][0], hot["pandoc"] + hot["weasyprint"]
+        print(f"whole package / (pandoc + WeasyPrint): one-shot {cold['jatspack'][0] / floor:.2f}", end="")
+        print(f", warm {hot['jatspack'] / warm_floor:.2f}")
+        print(f"JATS only, warm / pandoc: {hot['jats only'] / hot['pandoc']:.2f}")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"\npeak of this process, warm runs of everything: {peak:.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()

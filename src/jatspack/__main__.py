@@ -1,0 +1,5 @@
+"""python -m jatspack"""
+
+from jatspack.cli import main
+
+main()
