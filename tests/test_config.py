@@ -1,0 +1,47 @@
+"""Configuration: what is wrong is told with its line, and the published schemas are those of the models."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from schemas import schemas
+
+from jatspack.config import discover, load
+from jatspack.findings import UsageError
+
+SCHEMAS = Path(__file__).resolve().parents[1] / "schemas"
+
+
+@pytest.mark.parametrize("name", ["journal.schema.json", "article.schema.json", "report.schema.json"])
+def test_published_schemas_are_current(name: str) -> None:
+    assert (SCHEMAS / name).read_text("utf-8") == schemas()[name], "run python bench/schemas.py"
+
+
+def test_everything_that_init_writes_is_known(tmp_path: Path) -> None:
+    template = Path(__file__).resolve().parents[1] / "src" / "jatspack" / "journal.toml"
+    lines = template.read_text("utf-8").splitlines()
+    filled = [line[2:] if line.startswith("# ") and " = " in line else line for line in lines]
+    (tmp_path / "journal.toml").write_text("\n".join(filled), "utf-8")
+    config = load(tmp_path / "journal.toml")
+    assert config.journal.journal.title["kk"] == "Мысалдар журналы"
+    assert config.journal.output.bagging_date == "2026-01-31"
+
+
+def test_files_beside_the_article_are_found(tmp_path: Path) -> None:
+    (tmp_path / "journal.toml").write_text("[journal]\npublisher = 'P'\n", "utf-8")
+    (tmp_path / "one.toml").write_text("doi = '10.5555/one'\n", "utf-8")
+    config = discover(tmp_path / "one.md")
+    assert (config.journal.journal.publisher, config.article.doi) == ("P", "10.5555/one")
+
+
+def test_an_unknown_key_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "journal.toml").write_text("[journal]\npublisher = 'P'\n\n[licence]\nurll = 'x'\n", "utf-8")
+    with pytest.raises(UsageError, match=r"journal\.toml:5: unknown key “licence\.urll”"):
+        load(tmp_path / "journal.toml")
+
+
+def test_a_wrong_value_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "article.toml").write_text("volume = '1'\ndoi = 'ten'\n", "utf-8")
+    with pytest.raises(UsageError, match=r"article\.toml:2"):
+        load(article=tmp_path / "article.toml")
