@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from jatspack.config import ArticleConfig, JournalConfig
 from jatspack.report import Report
 
 FOLDER = Path(__file__).resolve().parents[1] / "schemas"
-MODELS = {"journal": JournalConfig, "article": ArticleConfig, "report": Report}
+MODELS: dict[str, type[BaseModel]] = {"journal": JournalConfig, "article": ArticleConfig, "report": Report}
 
 
 def schemas() -> dict[str, str]:

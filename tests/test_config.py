@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from schemas import schemas
 
 from jatspack.config import discover, load
 from jatspack.findings import UsageError
+from schemas import schemas
 
 SCHEMAS = Path(__file__).resolve().parents[1] / "schemas"
 
