@@ -76,10 +76,10 @@ class _Server:
         os.set_blocking(self._out, False)
         self._buffer = bytearray()
 
-    def ask(self, text: bytes, seconds: float) -> tuple[bytes, bytes]:
-        """Positions and document as JSON; ValueError with pandoc's message where it refuses the text."""
+    def ask(self, text: bytes, seconds: float, kind: bytes = b"") -> tuple[bytes, bytes]:
+        """The two parts of the answer (see server.lua); ValueError with pandoc's message where it refuses."""
         deadline = time.monotonic() + seconds
-        self._write(b"%d\n" % len(text) + text, deadline)
+        self._write(b"%s %d\n" % (kind, len(text)) + text, deadline)
         head = self._read_line(deadline).split()
         if head[0] == b"error":
             raise ValueError(self._read(int(head[1]), deadline).decode("utf-8", "replace"))
@@ -166,7 +166,17 @@ def parse(text: str, limits: Limits = DEFAULT) -> tuple[list[Any], list[Any]]:
     return json.loads(document)["blocks"], json.loads(where)
 
 
-def _ask(data: bytes, limits: Limits) -> tuple[bytes, bytes]:
+def mathml(formulas: list[str], limits: Limits = DEFAULT) -> list[str | None]:
+    """MathML of TeX formulas, None for what pandoc's TeX reader does not understand; raises what `parse` raises."""
+    if not formulas:
+        return []
+    data = "\0".join(tex.replace("\0", "") for tex in formulas).encode()
+    with _lock:
+        _, found = _ask(data, limits, b"math")
+    return [one or None for one in found.decode().split("\0")]
+
+
+def _ask(data: bytes, limits: Limits, kind: bytes = b"") -> tuple[bytes, bytes]:
     global _server  # noqa: PLW0603
     fresh = _server is None or _server.megabytes != limits.pandoc_megabytes
     if fresh:
@@ -175,7 +185,7 @@ def _ask(data: bytes, limits: Limits) -> tuple[bytes, bytes]:
     assert _server
     status: int | None
     try:
-        return _server.ask(data, limits.pandoc_seconds)
+        return _server.ask(data, limits.pandoc_seconds, kind)
     except _Late:
         close()
         raise UnreadableInput(
@@ -193,7 +203,7 @@ def _ask(data: bytes, limits: Limits) -> tuple[bytes, bytes]:
         raise UnreadableInput(f"pandoc needs more than {limits.pandoc_megabytes} MB to read the text; split the file")
     if fresh:
         raise MissingDependency(f"pandoc stopped with status {status}; reinstall pypandoc_binary")
-    return _ask(data, limits)  # an old process that someone ended: once more with a new one
+    return _ask(data, limits, kind)  # an old process that someone ended: once more with a new one
 
 
 def close() -> int | None:

@@ -3,6 +3,8 @@
 --   request   "<bytes>\n" and that many bytes of text
 --   answer    "ok <bytes> <bytes>\n", a JSON list of block positions, pandoc's JSON of the same text
 --             "error <bytes>\n" and a message
+--   request   "math <bytes>\n" and TeX formulas, a NUL between two
+--   answer    "ok 0 <bytes>\n" and their MathML, a NUL between two; empty for TeX that pandoc cannot read
 --
 -- The text is parsed twice: once with source positions, of which only those of the blocks are taken (with
 -- positions pandoc wraps every word in a span, which makes its JSON seven times as large), once without.
@@ -51,10 +53,22 @@ local function answer(text)
   return where, pandoc.write(pandoc.read(text, FORMAT, {}, {}), 'json')
 end
 
-local size = tonumber(io.read('l') or '')
-while size do
+local function mathml(text)
+  local out = {}
+  for tex in (text .. '\0'):gmatch('(%Z*)%z') do
+    local formula = pandoc.Pandoc({pandoc.Plain({pandoc.Math('DisplayMath', tex)})})
+    local html = pandoc.write(formula, 'html', {html_math_method = 'mathml'})
+    out[#out + 1] = html:match('<math.*</math>') or ''
+  end
+  return '', table.concat(out, '\0')
+end
+
+local line = io.read('l')
+while line do
+  local kind, size = line:match('^(%a*)%s*(%d+)$')
+  size = tonumber(size)
   local text = size > 0 and io.read(size) or ''
-  local fine, where, json = pcall(answer, text)
+  local fine, where, json = pcall(kind == 'math' and mathml or answer, text)
   if fine then
     io.write('ok ', #where, ' ', #json, '\n', where, json)
   else
@@ -63,5 +77,5 @@ while size do
   end
   io.flush()
   collectgarbage()
-  size = tonumber(io.read('l') or '')
+  line = io.read('l')
 end
