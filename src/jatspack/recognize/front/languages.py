@@ -9,6 +9,7 @@ from jatspack.recognize.decoder import Decision
 from jatspack.recognize.language import identify
 from jatspack.recognize.segments import label_of
 
+FEW_LETTERS = 40
 ENOUGH = 6000  # characters are enough to tell a language
 SELF_EVIDENT = ("abstract", "text", "title")
 
@@ -43,6 +44,8 @@ def candidates(decisions: Sequence[Decision], language: str) -> list[str]:
 def passage_language(text: str, known: Sequence[str], *decisions: Decision) -> str:
     """Language of one passage; the languages of its label and those known in the article are a prior."""
     label_langs = [lang for d in decisions if (match := label_of(d)) for lang in match.langs]
+    if len(text) < FEW_LETTERS and len(told := {lang for lang in label_langs if lang in known}) == 1:
+        return told.pop()  # a label alone: its own language is better evidence than a few letters
     guess = identify(text, tuple(known))
     if guess.lang != "und" and (guess.confidence >= 0.75 or len(text) > 200):
         return guess.lang

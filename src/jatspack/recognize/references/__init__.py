@@ -27,7 +27,7 @@ def build_lists(sections: Sequence[ReferenceSection]) -> tuple[list[ReferenceLis
         references = []
         for entry in entries:
             number += 1
-            references.append(_reference(entry, number))
+            references.append(_reference(entry, number, section.lang))
         current = ReferenceList("", section.title, references, section.origin, section.lang)
         twin = next((i for i, other in enumerate(lists) if pair(other, current)), None)
         if twin is None:
@@ -46,8 +46,8 @@ def build_lists(sections: Sequence[ReferenceSection]) -> tuple[list[ReferenceLis
     return lists, findings, accounted
 
 
-def _reference(entry: Entry, number: int) -> Reference:
-    guess = identify(entry.text.plain)
+def _reference(entry: Entry, number: int, lang_of_list: str) -> Reference:
+    guess = identify(entry.text.plain, (lang_of_list,) if lang_of_list else ())
     lang = guess.lang if guess.confidence >= 0.5 else ""
     citation = parse_reference(entry.text, lang)
     return Reference(f"ref-{number}", entry.label, [citation])
