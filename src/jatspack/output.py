@@ -7,9 +7,10 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import TracebackType
 
 from jatspack.config import Config
 from jatspack.findings import UsageError
@@ -17,17 +18,28 @@ from jatspack.findings import UsageError
 # Names that Windows keeps for devices; a file of such a name cannot be unpacked there.
 PORTS = range(1, 10)
 RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in PORTS), *(f"lpt{n}" for n in PORTS)})
-UNPORTABLE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+UNPORTABLE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]')
+LONGEST = 120  # bytes of a stem: what is added to it still fits into 255
+SUFFIXES = (".xml", ".html", ".pdf", ".report.json", ".bag")  # what a run can make of one article, beside media/
+MEDIA = "media"
 
 
 def portable(name: str) -> str:
     """A file name that every system takes: NFC, no reserved sign or name, no dot or space at its end."""
-    name = UNPORTABLE.sub("_", unicodedata.normalize("NFC", name)).strip(" .") or "article"
-    if name.split(".")[0].lower() in RESERVED:
+    name = UNPORTABLE.sub("_", unicodedata.normalize("NFC", name)).strip(" .")
+    while len(name.encode("utf-8")) > LONGEST:
+        name = name[:-1].rstrip(" .")
+    if name.split(".")[0].strip().lower() in RESERVED:
         name = f"_{name}"
-    while len(name.encode("utf-8")) > 120:
-        name = name[:-1]
-    return name
+    return name or "article"
+
+
+def portable_file(name: str) -> str:
+    """As `portable`, the ending kept where a name is too long."""
+    stem, dot, ending = name.rpartition(".")
+    if not dot or not stem or len(ending) > 10:
+        return portable(name)
+    return f"{portable(stem)}.{portable(ending)}"
 
 
 def run_date(config: Config) -> date:
@@ -48,25 +60,68 @@ def run_date(config: Config) -> date:
 
 
 class Staging:
-    """A folder beside `target` to write into; `publish` renames what is in it into `target`.
+    """The outputs of one article on their way into `target`.
 
-    Use as a context manager: what was not published is removed. UsageError where `target` cannot be written.
+    `check` refuses before the work begins. As a context manager it opens `folder`, beside its goal, to write into;
+    `publish` renames what is in it into `target`, and what was not published is removed. Whatever the disk refuses
+    becomes a UsageError. Input files (`inputs`) are never overwritten, not even with `force`.
     """
 
-    def __init__(self, target: Path) -> None:
-        self.target = target
-        try:
-            target.mkdir(parents=True, exist_ok=True)
-            self.folder = Path(tempfile.mkdtemp(prefix=".jatspack-", dir=target))
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise UsageError(f"{target}: cannot write there ({reason}); choose another folder with -o") from error
+    def __init__(self, target: Path, stem: str, inputs: Collection[Path], *, force: bool = False) -> None:
+        self.target, self.stem, self.force = target, stem, force
+        self.inputs = {path.resolve() for path in inputs}
+        self._made: list[Path] = []
+
+    def check(self) -> None:
+        """UsageError where the target is no folder, cannot be written, or holds outputs of this article already.
+
+        With `force` an earlier run's outputs may be replaced, but no folder that is not a bag.
+        """
+        there = next(p for p in (self.target.absolute(), *self.target.absolute().parents) if os.path.lexists(p))
+        if not there.is_dir():
+            raise UsageError(f"{there} is no folder; choose another one with -o")
+        if not os.access(there, os.W_OK | os.X_OK):
+            raise UsageError(f"{there}: no right to write there; choose another folder with -o")
+        for suffix in SUFFIXES:
+            self._may_replace(self.target / f"{self.stem}{suffix}")
+
+    def _may_replace(self, goal: Path) -> None:
+        if not os.path.lexists(goal) or goal.resolve() in self.inputs:
+            return
+        if not self.force:
+            raise UsageError(f"{goal} exists already; use --force to replace it, or -o for another folder")
+        if goal.is_dir() and not goal.is_symlink() and (goal.suffix != ".bag" or not (goal / "bagit.txt").is_file()):
+            raise UsageError(f"{goal} is a folder that jatspack did not make; move it away, or use -o")
 
     def __enter__(self) -> Staging:
+        try:
+            self._made = [p for p in (self.target, *self.target.parents) if not p.exists()]
+            self.target.mkdir(parents=True, exist_ok=True)
+            self.folder = Path(tempfile.mkdtemp(prefix=".jatspack-", dir=self.target))
+        except OSError as error:
+            self._leave()
+            raise self._refused(error) from error
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, _: TracebackType | None) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
+        if value is not None:
+            self._leave()
+        if isinstance(value, OSError):
+            raise self._refused(value) from value
+
+    def _leave(self) -> None:
+        """Folders that were made for nothing are taken away again."""
+        for folder in self._made:
+            try:
+                folder.rmdir()
+            except OSError:
+                return
+
+    def _refused(self, error: OSError) -> UsageError:
+        return UsageError(
+            f"{self.target}: cannot write there ({error.strerror or error}); make room or choose another folder with -o"
+        )
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write files by their relative names."""
@@ -76,25 +131,45 @@ class Staging:
             path.write_bytes(data)
 
     def publish(self) -> list[Path]:
-        """Move every top entry into the target folder, replacing what has its name; the paths moved."""
-        moved = []
+        """Move all that was written into the target; what an earlier run made and this one did not is removed.
+
+        Images join those of other articles in media/. UsageError, and nothing is moved, where one would take
+        another file's place.
+        """
+        moves = [(entry, goal) for entry, goal in self._moves() if not self._there_already(entry, goal)]
+        for _, goal in moves:
+            self._may_replace(goal)
+            if goal.resolve() in self.inputs:
+                raise UsageError(f"{goal} is read in this run, and would be overwritten; choose another folder with -o")
+        for entry, goal in moves:
+            goal.parent.mkdir(parents=True, exist_ok=True)
+            self._move(entry, goal)
+        made = {entry.name for entry in self._goals}
+        for suffix in SUFFIXES:
+            stale = self.target / f"{self.stem}{suffix}"
+            if stale.name not in made and stale.resolve() not in self.inputs and os.path.lexists(stale):
+                self._move(stale, self.folder / f"{stale.name}.stale")
+        return self._goals
+
+    def _moves(self) -> Iterator[tuple[Path, Path]]:
+        """(what was written, where it goes): top entries whole, images one by one."""
+        self._goals: list[Path] = []
         for entry in sorted(self.folder.iterdir()):
-            goal = self.target / entry.name
-            if goal.is_dir() and not goal.is_symlink():
-                old = self.folder / f"{entry.name}.old"
-                goal.rename(old)
-                entry.rename(goal)
-                shutil.rmtree(old, ignore_errors=True)
+            self._goals.append(self.target / entry.name)
+            if entry.name == MEDIA:
+                files = sorted(p for p in entry.rglob("*") if p.is_file())
+                yield from ((file, self.target / file.relative_to(self.folder)) for file in files)
             else:
-                entry.replace(goal)
-            moved.append(goal)
-        return moved
+                yield entry, self.target / entry.name
 
+    def _there_already(self, entry: Path, goal: Path) -> bool:
+        """An image, or an input that is an output as well, with the same bytes."""
+        shared = goal.parent != self.target or goal.resolve() in self.inputs
+        return shared and goal.is_file() and entry.is_file() and goal.read_bytes() == entry.read_bytes()
 
-def refuse_existing(target: Path, names: Sequence[str]) -> None:
-    """UsageError if one of the names exists in the target folder already."""
-    there = [name for name in names if (target / name).exists()]
-    if target.exists() and not target.is_dir():
-        raise UsageError(f"{target} is a file, not a folder; choose another folder with -o")
-    if there:
-        raise UsageError(f"{target / there[0]} exists already; use --force to replace it, or -o for another folder")
+    def _move(self, entry: Path, goal: Path) -> None:
+        if goal.is_dir() and not goal.is_symlink():
+            goal.rename(self.folder / f"{entry.name}.old")
+        elif entry.is_dir() and os.path.lexists(goal):
+            goal.unlink()
+        entry.replace(goal)

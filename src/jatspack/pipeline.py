@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from time import perf_counter
 from typing import Literal
+from urllib.parse import unquote
 
 from jatspack.archive import bag_size, make_bag
 from jatspack.article import Article
@@ -15,30 +17,47 @@ from jatspack.check import Validation, check_jats, conservation
 from jatspack.config import Config, discover
 from jatspack.findings import Exit, Finding, Severity, UnreadableInput, UsageError
 from jatspack.jats import build, serialize
-from jatspack.jats.read import facts, read_jats
-from jatspack.output import Staging, portable, refuse_existing, run_date
+from jatspack.jats.read import facts, graphics, read_jats
+from jatspack.output import MEDIA, Staging, portable, portable_file, run_date
 from jatspack.read import read_source
 from jatspack.read.document import Document, Media
 from jatspack.recognize import recognize
-from jatspack.report import Report, Results, build_report
+from jatspack.report import Packed, Report, Results, build_report
 
 Output = Literal["jats", "html", "pdf", "bag"]
 ALL: frozenset[Output] = frozenset({"jats", "html", "pdf", "bag"})
-Progress = Callable[[str, float], None]  # a stage's name and its seconds
+Progress = Callable[[str, float], None]  # a stage that is over, and its seconds
+LARGEST_JATS = 100_000_000  # bytes
 
 
 @dataclass(slots=True)
 class Package:
     """What a run made. `files` are the outputs by relative name; `folder` is None where nothing was written."""
 
+    stem: str
     files: dict[str, bytes]
     findings: list[Finding]
     exit: Exit
+    report: Report
     folder: Path | None = None
     article: Article | None = None
     document: Document | None = None
-    report: Report | None = None
     written: list[Path] = field(default_factory=list)
+
+    @property
+    def jats(self) -> bytes:
+        """The JATS, valid or not."""
+        return self.files[f"{self.stem}.xml"]
+
+    @property
+    def html(self) -> bytes | None:
+        """The page, where one was made."""
+        return self.files.get(f"{self.stem}.html")
+
+    @property
+    def pdf(self) -> bytes | None:
+        """The PDF, where one was made."""
+        return self.files.get(f"{self.stem}.pdf")
 
 
 class _Clock:
@@ -71,79 +90,134 @@ def convert(
     Raises UsageError, UnreadableInput or MissingDependency; each has the exit status of the command.
     """
     path, clock = Path(path), _Clock(progress)
-    wanted = _wanted(only)
-    config = config if config is not None else discover(path)
-    stem, target = portable(path.stem), Path(output) if output is not None else None
-    if target is not None and not force:
-        refuse_existing(target, [f"{stem}.xml", f"{stem}.report.json", f"{stem}.bag"])
+    run = _Run(path, config, output, only, force)
     document = read_source(path)
     clock.lap("read")
-    article, findings, roles = recognize(document, config)
+    article, doubts, roles = recognize(document, run.config)
     clock.lap("recognise")
-    tree = build(article, config, _mathml())
+    tree = build(article, run.config, _mathml())
     data = serialize(tree)
     clock.lap("write JATS")
     validation = check_jats(data)
-    words = conservation(document, article, tree, config)
-    findings = [*document.findings, *findings, *validation.findings, *words.findings]
+    words = conservation(document, article, tree, run.config)
+    findings = [*document.findings, *doubts, *run.in_xml(validation.findings), *words.findings]
     clock.lap("check")
-    files = {f"{stem}.xml": data, **_media_files(document.media)}
+    files = {f"{run.stem}.xml": data, **_media_files(document.media)}
     if validation.valid:
-        files |= _render(data, document.media, stem, config, wanted, findings, clock)
+        files |= _render(data, document.media, run, findings, clock)
     results = Results(document, article, roles, validation, words, findings)
-    packed = validation.valid and "bag" in wanted and target is not None
-    report = build_report(results, [*files, *([f"{stem}.bag"] if packed else [])])
-    files[f"{stem}.report.json"] = report.to_json()
-    package = Package(files, findings, _exit(findings), target, article, document, report)
-    if target is not None:
-        source = {f"source/{portable(path.name)}": document.source.data} if packed else None
-        _write(package, target, stem, config, source)
-        clock.lap("pack")
+    package = run.package(files, findings, validation, results)
+    package.article, package.document = article, document
+    images = [path.parent / src for src in document.media if not src.startswith("data:")]
+    run.write(package, images, {f"source/{portable_file(path.name)}": document.source.data})
+    clock.lap("pack")
     return package
 
 
 def pack(
-    path: Path | str, config: Config | None = None, *, output: Path | str, only: Collection[Output] = ALL,
-    force: bool = False, progress: Progress | None = None,
-) -> Package:  # fmt: skip
-    """JATS made elsewhere to HTML, PDF and a bag; the same checks, the XML itself stays as it is."""
-    path, clock, target = Path(path), _Clock(progress), Path(output)
-    wanted, config = _wanted(only), config if config is not None else discover(path)
-    stem = portable(path.stem)
-    if not force:
-        refuse_existing(target, [f"{stem}.xml", f"{stem}.bag"])
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableInput(f"{path}: cannot be read ({error.strerror})") from error
+    path: Path | str,
+    config: Config | None = None,
+    *,
+    output: Path | str | None = None,
+    only: Collection[Output] = ALL,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> Package:
+    """JATS made elsewhere to HTML, PDF and a bag, with the images that lie beside it. The XML stays as it is."""
+    path, clock = Path(path), _Clock(progress)
+    run = _Run(path, config, output, only, force)
+    data = _read(path)
+    clock.lap("read")
     validation = check_jats(data, profile=False)
+    findings = run.in_xml(validation.findings)
     clock.lap("check")
-    findings = list(validation.findings)
-    files: dict[str, bytes] = {f"{stem}.xml": data}
+    files, media = {f"{run.stem}.xml": data}, dict[str, Media]()
     if validation.valid:
-        files |= _render(data, {}, stem, config, wanted, findings, clock)
-    package = Package(files, findings, _exit(findings), target)
-    _write(package, target, stem, config, {} if validation.valid and "bag" in wanted else None)
+        media, missing = graphics(read_jats(data), path.parent)
+        findings += run.in_xml(missing)
+        files |= {_place(src): item.data for src, item in media.items() if not src.startswith("data:")}
+        files |= _render(data, media, run, findings, clock)
+    package = run.package(files, findings, validation, Packed(path.name, data, validation, findings))
+    run.write(package, [path.parent / src for src in media], {})
+    clock.lap("pack")
     return package
 
 
 def validate(path: Path | str) -> Validation:
     """Check a JATS file of any origin against the DTD, the rules and its own links."""
+    return check_jats(_read(Path(path)), profile=False)
+
+
+class _Run:
+    """What is asked for, and where it goes."""
+
+    def __init__(
+        self, path: Path, config: Config | None, output: Path | str | None, only: Collection[Output], force: bool
+    ) -> None:
+        unknown = set(only) - ALL
+        if unknown:
+            raise UsageError(f"unknown output {min(unknown)!r}; choose from {', '.join(sorted(ALL))}")
+        self.path, self.wanted, self.force = path, frozenset(only), force
+        self.config = config if config is not None else discover(path)
+        self.date = run_date(self.config)
+        self.stem = portable(path.stem)
+        self.target = Path(output) if output is not None else None
+        if self.target is not None:
+            Staging(self.target, self.stem, [path], force=force).check()
+
+    def in_xml(self, findings: Collection[Finding]) -> list[Finding]:
+        """Findings whose lines are lines of the JATS file."""
+        return [f if f.file else replace(f, file=f"{self.stem}.xml") for f in findings]
+
+    def package(
+        self, files: dict[str, bytes], findings: list[Finding], validation: Validation, results: Results | Packed
+    ) -> Package:
+        """The files with their report, not yet written."""
+        packed = validation.valid and "bag" in self.wanted and self.target is not None
+        report = build_report(results, self.config, files, [f"{self.stem}.bag"] if packed else [])
+        files[f"{self.stem}.report.json"] = report.to_json()
+        errors = any(f.severity is Severity.ERROR for f in findings)
+        return Package(self.stem, files, findings, Exit.FINDINGS if errors else Exit.DONE, report, self.target)
+
+    def write(self, package: Package, inputs: Collection[Path], source: Mapping[str, bytes]) -> None:
+        """Everything into the target folder, or nothing."""
+        if self.target is None:
+            return
+        with Staging(self.target, self.stem, [self.path, *inputs], force=self.force) as staging:
+            staging.write(package.files)
+            if any(made.name == f"{self.stem}.bag" for made in package.report.outputs):
+                payload = {**package.files, **source}
+                make_bag(payload, self._bag_info(package.jats, payload), staging.folder / f"{self.stem}.bag")
+            package.written = staging.publish()
+
+    def _bag_info(self, jats: bytes, payload: Mapping[str, bytes]) -> dict[str, str]:
+        """bag-info.txt (RFC 8493, section 2.2.2) from the configuration and the article."""
+        known, bag = facts(read_jats(jats)), self.config.journal.bag
+        title = next(iter(known.titles.values()), "")
+        return {
+            "Source-Organization": bag.source_organization or known.publisher,
+            "Organization-Address": bag.organization_address,
+            "Contact-Name": bag.contact_name,
+            "Contact-Email": bag.contact_email,
+            "External-Description": bag.external_description or title,
+            "External-Identifier": f"https://doi.org/{known.doi}" if known.doi else "",
+            "Bagging-Date": self.date.isoformat(),
+            "Bag-Size": bag_size(payload),
+        }
+
+
+def _read(path: Path) -> bytes:
     try:
-        return check_jats(Path(path).read_bytes(), profile=False)
+        if path.stat().st_size > LARGEST_JATS:
+            raise UnreadableInput(f"{path}: larger than {LARGEST_JATS // 1_000_000} MB; this is no article")
+        return path.read_bytes()
     except OSError as error:
-        raise UnreadableInput(f"{path}: cannot be read ({error.strerror})") from error
+        raise UnreadableInput(f"{path}: cannot be read ({error.strerror}); check the path") from error
 
 
-def _wanted(only: Collection[Output]) -> frozenset[Output]:
-    unknown = set(only) - ALL
-    if unknown:
-        raise UsageError(f"unknown output {sorted(unknown)[0]!r}; choose from {', '.join(sorted(ALL))}")
-    return frozenset(only)
-
-
-def _exit(findings: list[Finding]) -> Exit:
-    return Exit.FINDINGS if any(f.severity is Severity.ERROR for f in findings) else Exit.DONE
+def _place(href: str) -> str:
+    """The relative path of a file that JATS names: an address, whose file may have a name with spaces."""
+    return posixpath.normpath(unquote(href).replace("\\", "/"))
 
 
 def _mathml() -> Callable[[list[str]], list[str | None]] | None:
@@ -153,16 +227,15 @@ def _mathml() -> Callable[[list[str]], list[str | None]] | None:
 
 
 def _media_files(media: Mapping[str, Media]) -> dict[str, bytes]:
-    return {f"media/{m.name}": m.data for m in sorted(media.values(), key=lambda m: m.name)}
+    return {f"{MEDIA}/{m.name}": m.data for m in sorted(media.values(), key=lambda m: m.name)}
 
 
 def _render(
-    data: bytes, media: Mapping[str, Media], stem: str, config: Config, wanted: frozenset[Output],
-    findings: list[Finding], clock: _Clock,
-) -> dict[str, bytes]:  # fmt: skip
+    data: bytes, media: Mapping[str, Media], run: _Run, findings: list[Finding], clock: _Clock
+) -> dict[str, bytes]:
     """HTML and PDF, both from the JATS bytes as they will lie in the archive."""
     files: dict[str, bytes] = {}
-    if not wanted & {"html", "pdf"}:
+    if not run.wanted & {"html", "pdf"}:
         return files
     from jatspack.render import PdfSettings, render
     from jatspack.render.pdf import print_page
@@ -170,40 +243,13 @@ def _render(
     page = render(read_jats(data), media)
     findings += page.findings
     clock.lap("HTML")
-    if "html" in wanted:
-        files[f"{stem}.html"] = page.html.encode("utf-8")
-    if "pdf" in wanted:
-        created = datetime.combine(run_date(config), time(), UTC)
-        settings = PdfSettings(paper_size=config.journal.output.paper_size, created=created)
+    if "html" in run.wanted:
+        files[f"{run.stem}.html"] = page.html.encode("utf-8")
+    if "pdf" in run.wanted:
+        created = datetime.combine(run.date, time(), UTC)
+        settings = PdfSettings(paper_size=run.config.journal.output.paper_size, created=created)
         printed = print_page(page.html, media, settings=settings)
         findings += printed.findings
-        files[f"{stem}.pdf"] = printed.pdf
+        files[f"{run.stem}.pdf"] = printed.pdf
         clock.lap("PDF")
     return files
-
-
-def _write(package: Package, target: Path, stem: str, config: Config, source: dict[str, bytes] | None) -> None:
-    """Everything into the target folder, or nothing; with `source` the bag as well."""
-    with Staging(target) as staging:
-        staging.write(package.files)
-        if source is not None:
-            payload = {**package.files, **source}
-            info = _bag_info(package.files[f"{stem}.xml"], payload, config)
-            make_bag(payload, info, staging.folder / f"{stem}.bag")
-        package.written = staging.publish()
-
-
-def _bag_info(jats: bytes, payload: Mapping[str, bytes], config: Config) -> dict[str, str]:
-    """bag-info.txt (RFC 8493, section 2.2.2) from the configuration and the article."""
-    known, bag = facts(read_jats(jats)), config.journal.bag
-    title = next(iter(known.titles.values()), "")
-    return {
-        "Source-Organization": bag.source_organization or known.publisher,
-        "Organization-Address": bag.organization_address,
-        "Contact-Name": bag.contact_name,
-        "Contact-Email": bag.contact_email,
-        "External-Description": bag.external_description or title,
-        "External-Identifier": f"https://doi.org/{known.doi}" if known.doi else "",
-        "Bagging-Date": run_date(config).isoformat(),
-        "Bag-Size": bag_size(payload),
-    }

@@ -3,44 +3,48 @@ the same for the same run; its schema is schemas/report.schema.json."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from jatspack import __version__
-from jatspack.article import Article, Origin
+from jatspack.article import Article
 from jatspack.check import Conservation, Validation
+from jatspack.config import Config, Model
+from jatspack.fields import Field, fields_of
 from jatspack.findings import Finding, Severity
 from jatspack.read.document import Document
+from jatspack.read.document import Source as ReadSource
 from jatspack.recognize import BlockRole
 
 
-class Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
 class Source(Model):
+    """The file that was read; `lines` are its lines of text."""
+
     name: str
     sha256: str
     encoding: str
     lines: int
 
 
-class Field(Model):
-    """A recognised field. `lines` are 1-based and inclusive."""
+class Configured(Model):
+    """What the configuration says, key by dotted key, and a digest of the whole."""
 
-    field: str
-    lang: str
-    value: str
-    lines: list[tuple[int, int]]
-    rule: str
-    confidence: float
+    sha256: str
+    values: dict[str, str]
+
+
+class Made(Model):
+    """An output. A bag has no digest of its own: its manifests hold those of its files, this report's among them."""
+
+    name: str
+    bytes: int | None
+    sha256: str | None
 
 
 class Reported(Model):
-    """A finding."""
+    """A finding. `lines` are of `file`: the source, or the JATS made from it."""
 
     code: str
     severity: Literal["error", "warning", "info"]
@@ -85,21 +89,29 @@ class Words(Model):
 
 
 class Validated(Model):
+    """What the JATS was checked against; empty where that was not there, or not asked for."""
+
     valid: bool
     dtd: str
+    profile: str
+    rules: str
 
 
 class Report(Model):
+    """report.json. `words` is null, `fields` and `roles` are empty for JATS that was made elsewhere."""
+
     program: str
     version: str
     source: Source
+    language: str
     verdict: Literal["valid", "errors"]
     validation: Validated
-    words: Words
+    words: Words | None
     fields: list[Field]
     findings: list[Reported]
     roles: list[Role]
-    outputs: list[str]
+    configuration: Configured
+    outputs: list[Made]
 
     def to_json(self) -> bytes:
         """UTF-8, indented, ending in a line end."""
@@ -118,44 +130,91 @@ class Results:
     findings: Sequence[Finding]
 
 
-def build_report(results: Results, outputs: Sequence[str]) -> Report:
-    """The report of a whole run; findings in order of severity, then of lines."""
-    source = results.document.source
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The same for JATS that was made elsewhere."""
+
+    name: str
+    data: bytes
+    validation: Validation
+    findings: Sequence[Finding]
+
+
+def build_report(
+    results: Results | Packed, config: Config, files: Mapping[str, bytes], folders: Sequence[str] = ()
+) -> Report:
+    """The report of a whole run on the files made so far; findings in order of severity, then of lines."""
+    recognised = isinstance(results, Results)
+    source = _source(results.document.source) if isinstance(results, Results) else _packed_source(results)
     errors = any(f.severity is Severity.ERROR for f in results.findings)
     return Report(
         program="jatspack",
         version=__version__,
-        source=Source(
-            name=source.path.name,
-            sha256=source.sha256,
-            encoding=source.encoding,
-            lines=source.text.count("\n") + 1,
-        ),
+        source=source,
+        language=results.article.language if isinstance(results, Results) else "",
         verdict="errors" if errors else "valid",
-        validation=Validated(valid=results.validation.valid, dtd=results.validation.dtd_name),
-        words=_words(results.words),
-        fields=list(_fields(results.article)),
-        findings=[reported(f) for f in in_order(results.findings)],
-        roles=[_role(r) for r in results.roles],
-        outputs=sorted(outputs),
+        validation=Validated(
+            valid=results.validation.valid,
+            dtd=results.validation.dtd_name,
+            profile="jatspack.rng" if recognised else "",
+            rules="jatspack.sch",
+        ),
+        words=_words(results.words) if isinstance(results, Results) else None,
+        fields=fields_of(results.article) if isinstance(results, Results) else [],
+        findings=[reported(f, source.name) for f in in_order(results.findings)],
+        roles=[_role(r) for r in results.roles] if isinstance(results, Results) else [],
+        configuration=_configured(config),
+        outputs=[*(_made(name, files[name]) for name in sorted(files)), *map(_made, folders)],
     )
 
 
+def _source(source: ReadSource) -> Source:
+    lines = source.text.count("\n") + 1
+    return Source(name=source.path.name, sha256=source.sha256, encoding=source.encoding, lines=lines)
+
+
+def _packed_source(packed: Packed) -> Source:
+    lines = packed.data.count(b"\n") + 1
+    return Source(name=packed.name, sha256=sha256(packed.data).hexdigest(), encoding="", lines=lines)
+
+
+def _made(name: str, data: bytes | None = None) -> Made:
+    if data is None:
+        return Made(name=name, bytes=None, sha256=None)
+    return Made(name=name, bytes=len(data), sha256=sha256(data).hexdigest())
+
+
+def _configured(config: Config) -> Configured:
+    values = dict(_leaves(config.model_dump(mode="json", exclude_defaults=True), ""))
+    digest = sha256(config.model_dump_json().encode("utf-8")).hexdigest()
+    return Configured(sha256=digest, values=values)
+
+
+def _leaves(value: object, key: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _leaves(inner, f"{key}.{name}".lstrip("."))
+    elif isinstance(value, list):
+        yield key, ", ".join(map(str, value))
+    else:
+        yield key, str(value)
+
+
 def in_order(findings: Sequence[Finding]) -> list[Finding]:
-    """Errors first; within a severity by line, then by code."""
+    """Errors first; within a severity by file (the source before others), line and code."""
     rank = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
-    return sorted(findings, key=lambda f: (rank[f.severity], f.lines[:1], f.code, f.message))
+    return sorted(findings, key=lambda f: (rank[f.severity], f.file, f.lines[:1], f.code, f.message))
 
 
-def reported(found: Finding) -> Reported:
-    """A finding as the report has it."""
+def reported(found: Finding, source: str = "") -> Reported:
+    """A finding as the report has it; `source` is the file that its lines are of unless it names another."""
     return Reported(
         code=found.code,
         severity=found.severity.value,
         message=found.message,
         remedy=found.remedy,
         lines=list(found.lines),
-        file=found.file,
+        file=found.file or source,
     )
 
 
@@ -180,39 +239,3 @@ def _role(role: BlockRole) -> Role:
         text=role.text,
         evidence=evidence,
     )
-
-
-def _field(name: str, lang: str, value: str, origin: Origin) -> Field:
-    return Field(
-        field=name,
-        lang=lang,
-        value=value,
-        lines=list(origin.lines),
-        rule=origin.rule,
-        confidence=origin.confidence,
-    )
-
-
-def _fields(article: Article) -> list[Field]:
-    out = [_field("article-title", t.lang, t.text.plain, t.origin) for t in article.titles]
-    for person in article.contributors:
-        for name in person.names:
-            value = " ".join(p for p in (name.prefix, name.given_names, name.surname, name.suffix) if p)
-            out.append(_field("contrib", name.lang, value, person.origin))
-        out += [_field("email", "", e, person.origin) for e in person.emails]
-        if person.orcid:
-            out.append(_field("contrib-id", "", person.orcid, person.origin))
-        out += [_field("xref[aff]", "", a, person.origin) for a in person.affiliations]
-    for affiliation in article.affiliations:
-        out += [_field("aff", lang, text.text.plain, affiliation.origin) for lang, text in affiliation.texts]
-    for abstract in article.abstracts:
-        out.append(_field("abstract", abstract.lang, abstract.title.plain, abstract.origin))
-    for group in article.keywords:
-        out.append(_field("kwd-group", group.lang, "; ".join(k.plain for k in group.keywords), group.origin))
-    out += [_field(f"article-id[{i.kind}]", "", i.value, i.origin) for i in article.identifiers]
-    out += [_field(f"date[{d.date_type}]", "", d.iso, d.origin) for d in article.dates]
-    for one in article.reference_lists:
-        for reference in one.references:
-            for citation in reference.citations:
-                out.append(_field("ref", citation.lang, citation.text.text.plain, citation.origin))
-    return out

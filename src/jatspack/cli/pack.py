@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from jatspack.cli import options
+from jatspack.cli import options, show
 
 
 def pack(
-    article: Annotated[Path, typer.Argument(help="A JATS file made elsewhere.")],
+    article: Annotated[Path, typer.Argument(help="A JATS file made elsewhere; its images lie beside it.")],
     output: options.OutputOption = Path("out"),
     config: options.ConfigOption = None,
     only: options.OnlyOption = None,
@@ -24,10 +24,11 @@ def pack(
     """Make HTML, PDF and a bag from JATS that was made elsewhere.
 
     Example:  jatspack pack article.xml -o out/
+
+    The XML itself stays as it is, byte for byte. A file that does not validate is reported and not packed.
     """
     from jatspack.config import discover
     from jatspack.pipeline import pack as run
-    from jatspack.report import in_order, reported
 
     package = run(
         article,
@@ -35,12 +36,10 @@ def pack(
         output=output,
         only=options.outputs(only, no_pdf),
         force=force,
-        progress=options.stage_printer(verbose),
+        progress=show.progress(quiet=quiet, verbose=verbose),
     )
     if json:
-        rows = [reported(f).model_dump() for f in in_order(package.findings)]
-        options.print_json({"outputs": sorted(p.name for p in package.written), "findings": rows})
+        show.report(package)
     elif not quiet:
-        print(f"{article.name} -> {output}: {', '.join(p.name for p in package.written)}")
-        options.print_findings(in_order(package.findings), article.name, everything=verbose)
+        show.package(package, article.name, everything=verbose)
     raise typer.Exit(int(package.exit))

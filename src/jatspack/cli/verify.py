@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from jatspack.cli import options
+from jatspack.cli import options, show
 from jatspack.findings import Exit
 
 
@@ -19,15 +19,18 @@ def verify(
     """Verify a bag: is every file there, and unchanged?
 
     Example:  jatspack verify out/article.bag
+
+    Nothing in the bag is changed, no link is followed, and nothing is fetched.
     """
     from jatspack.archive import verify as check
     from jatspack.report import in_order, reported
 
     result = check(bag)
+    found = in_order(result.findings)
     if json:
-        rows = [reported(f).model_dump() for f in in_order(result.findings)]
-        options.print_json({"valid": result.valid, "files": result.files, "findings": rows})
+        rows = [reported(f).model_dump() for f in found]
+        show.as_json({"valid": result.valid, "files": result.files, "findings": rows})
     elif not quiet:
         print(f"{bag}: {'valid' if result.valid else 'NOT valid'}, {result.files} payload files")
-        options.print_findings(in_order(result.findings), str(bag), everything=True)
+        show.findings(found, str(bag), everything=True)
     raise typer.Exit(int(Exit.DONE if result.valid else Exit.FINDINGS))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
-from jatspack.findings import UnreadableInput
-from jatspack.jats.inline import XML
+from jatspack.findings import Finding, UnreadableInput
+from jatspack.jats.inline import XLINK, XML
+from jatspack.read.document import Media
+from jatspack.read.media import take
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,17 @@ def facts(tree: etree._ElementTree) -> Facts:
         (root.findtext("front/journal-meta/journal-title-group/journal-title") or "").strip(),
         (root.findtext("front/journal-meta/publisher/publisher-name") or "").strip(),
     )
+
+
+def graphics(tree: etree._ElementTree, folder: Path) -> tuple[dict[str, Media], list[Finding]]:
+    """The images that the tree shows, by their xlink:href, read from `folder` only; findings have the tree's lines."""
+    uses: dict[str, list[tuple[int, int]]] = {}
+    found: Any = tree.iter("graphic", "inline-graphic")
+    for element in found:
+        line = int(element.sourceline or 0)
+        if href := element.get(XLINK + "href"):
+            uses.setdefault(href, []).append((line, line))
+    return take(uses, folder)
 
 
 def _author(contrib: etree._Element) -> str:

@@ -6,13 +6,13 @@ import base64
 import binascii
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes
 
 from jatspack.findings import Finding, finding
 from jatspack.read.document import Block, Definitions, Heading, Lines, ListBlock, Media, Paragraph, Quote, Table
-from jatspack.read.limits import Limits
+from jatspack.read.limits import DEFAULT, Limits
 from jatspack.read.svg import refused as svg_refused
 from jatspack.richtext import Image, Note, Rich
 
@@ -46,6 +46,13 @@ def collect(blocks: Iterable[Block], source: Path, limits: Limits) -> tuple[dict
     uses: dict[str, list[Lines]] = {}
     for src, line in images(blocks):
         uses.setdefault(src, []).append((line, line))
+    return take(uses, source.parent, limits)
+
+
+def take(
+    uses: Mapping[str, Sequence[Lines]], folder: Path, limits: Limits = DEFAULT
+) -> tuple[dict[str, Media], list[Finding]]:
+    """As `collect`, for images that a JATS file names: src to the lines where it stands."""
     media: dict[str, Media] = {}
     findings: list[Finding] = []
     names: set[str] = set()
@@ -53,7 +60,7 @@ def collect(blocks: Iterable[Block], source: Path, limits: Limits) -> tuple[dict
     total = 0
     for src, lines in uses.items():
         try:
-            wish, data = _bytes(src, source.parent, limits)
+            wish, data = _bytes(src, folder, limits)
             total += len(data)
             if total > limits.all_media_bytes:
                 raise _Refused("image-too-large", limit=f"{limits.all_media_bytes / 1e6:g}")
