@@ -208,6 +208,17 @@ KINDS: dict[str, Kind] = {
     # --- bag
     "bag-invalid": Kind(_E, "{reason}", "take the bag from its source again"),
     "bag-symlink": Kind(_E, "a symbolic link has no place in a bag", "put the file itself there"),
+    "bag-special-file": Kind(_E, "it is no ordinary file", "take it out of the bag"),
+    "bag-file-unreadable": Kind(_E, "it cannot be read: {reason}", "check its permissions and the disk"),
+    "bag-file-missing": Kind(_E, "it is not there ({by})", "take it from its source again"),
+    "bag-file-changed": Kind(_E, "it is not what {manifests} says", "take it from its source again"),
+    "bag-file-extra": Kind(_E, "{manifests} does not list it", "take it out, or make the bag again with it"),
+    "bag-manifest": Kind(_E, "{reason}", "take the manifest from its source again"),
+    "bag-algorithm-unknown": Kind(_W, "{algorithm} cannot be computed here", "have its digests checked elsewhere"),
+    "bag-size-differs": Kind(_E, "Payload-Oxum says {said}, the payload is {have}", "see which files are wrong"),
+    "bag-tag-unlisted": Kind(_W, "not every tag manifest lists it", "whether it was changed cannot be told"),
+    "bag-tag-manifest-missing": Kind(_W, "the payload has a manifest of this kind, the tag files have none"),
+    "bag-name-unportable": Kind(_W, "its name {reason}", "rename it before it travels"),
 }
 
 

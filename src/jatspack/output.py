@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tempfile
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,31 +13,8 @@ from types import TracebackType
 from jatspack.config import Config
 from jatspack.findings import UsageError
 
-# Names that Windows keeps for devices; a file of such a name cannot be unpacked there.
-PORTS = range(1, 10)
-RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in PORTS), *(f"lpt{n}" for n in PORTS)})
-UNPORTABLE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]')
-LONGEST = 120  # bytes of a stem: what is added to it still fits into 255
 SUFFIXES = (".xml", ".html", ".pdf", ".report.json", ".bag")  # what a run can make of one article, beside media/
 MEDIA = "media"
-
-
-def portable(name: str) -> str:
-    """A file name that every system takes: NFC, no reserved sign or name, no dot or space at its end."""
-    name = UNPORTABLE.sub("_", unicodedata.normalize("NFC", name)).strip(" .")
-    while len(name.encode("utf-8")) > LONGEST:
-        name = name[:-1].rstrip(" .")
-    if name.split(".")[0].strip().lower() in RESERVED:
-        name = f"_{name}"
-    return name or "article"
-
-
-def portable_file(name: str) -> str:
-    """As `portable`, the ending kept where a name is too long."""
-    stem, dot, ending = name.rpartition(".")
-    if not dot or not stem or len(ending) > 10:
-        return portable(name)
-    return f"{portable(stem)}.{portable(ending)}"
 
 
 def run_date(config: Config) -> date:

@@ -11,16 +11,17 @@ from time import perf_counter
 from typing import Literal
 from urllib.parse import unquote
 
-from jatspack.archive import bag_size, make_bag
+from jatspack.archive import bag_size, make_bag, portable, portable_file
 from jatspack.article import Article
 from jatspack.check import Validation, check_jats, conservation
 from jatspack.config import Config, discover
 from jatspack.findings import Exit, Finding, Severity, UnreadableInput, UsageError
 from jatspack.jats import build, serialize
 from jatspack.jats.read import facts, graphics, read_jats
-from jatspack.output import MEDIA, Staging, portable, portable_file, run_date
+from jatspack.output import MEDIA, Staging, run_date
 from jatspack.read import read_source
 from jatspack.read.document import Document, Media
+from jatspack.read.pandoc import mathml
 from jatspack.recognize import recognize
 from jatspack.report import Packed, Report, Results, build_report
 
@@ -95,7 +96,7 @@ def convert(
     clock.lap("read")
     article, doubts, roles = recognize(document, run.config)
     clock.lap("recognise")
-    tree = build(article, run.config, _mathml())
+    tree = build(article, run.config, mathml)
     data = serialize(tree)
     clock.lap("write JATS")
     validation = check_jats(data)
@@ -218,12 +219,6 @@ def _read(path: Path) -> bytes:
 def _place(href: str) -> str:
     """The relative path of a file that JATS names: an address, whose file may have a name with spaces."""
     return posixpath.normpath(unquote(href).replace("\\", "/"))
-
-
-def _mathml() -> Callable[[list[str]], list[str | None]] | None:
-    from jatspack.read import pandoc
-
-    return getattr(pandoc, "mathml", None)
 
 
 def _media_files(media: Mapping[str, Media]) -> dict[str, bytes]:
