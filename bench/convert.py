@@ -1,15 +1,19 @@
 """Seconds and peak memory of jatspack beside its floors: bare pandoc, and bare pandoc plus bare WeasyPrint.
 
+Bare WeasyPrint prints pandoc's page of the same text: no style sheet, no tags, no hyphens. "own page" is bare
+WeasyPrint printing the page that jatspack made, what a shell script of the same tools would do.
+
     python bench/convert.py [ARTICLE.md ...] [--runs N]
 
-One-shot: a new process each time (children's memory included in the peak). Warm: the same process, after one run
-that is not counted. The floors are measured in the same run, in turn with jatspack; machines are noisy, so trust the
+One-shot: a new process each time (children's memory included in the peak). Warm: the same process. A first run of
+each is not counted. The floors are measured in the same run, in turn with jatspack; machines are noisy, so trust the
 ratios. Without articles: every sample.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import subprocess
 import sys
@@ -21,6 +25,15 @@ from time import perf_counter
 
 ROOT = Path(__file__).resolve().parents[1]
 BARE_PAGE = "import sys; from weasyprint import HTML; HTML(filename=sys.argv[1]).write_pdf(sys.argv[2])"
+BARE_PAGES = """
+import sys
+from time import perf_counter
+from weasyprint import HTML
+for _ in sys.stdin:
+    begin = perf_counter()
+    HTML(filename=sys.argv[1]).write_pdf(sys.argv[2])
+    print(perf_counter() - begin, flush=True)
+"""
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -30,14 +43,43 @@ def timed(work: Callable[[], object]) -> float:
     return perf_counter() - begin
 
 
-def process(command: Sequence[str]) -> tuple[float, float]:
-    """Wall seconds and peak MiB (largest single process) of a command."""
+def own_page(article: Path, work: Path) -> Path:
+    """The page that jatspack makes of the article."""
+    import jatspack
+
+    page = work / "own.html"
+    page.write_bytes(jatspack.convert(article, only=["html"]).html or b"")
+    return page
+
+
+def printer(page: Path) -> subprocess.Popen[str]:
+    """A process with a bare WeasyPrint that prints a page as often as it is asked."""
+    command = [sys.executable, "-c", BARE_PAGES, str(page), str(page.with_suffix(".pdf"))]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
+
+
+def asked(server: subprocess.Popen[str]) -> float:
+    """Wall seconds of one page that another process makes."""
+    assert server.stdin
+    assert server.stdout
+    server.stdin.write("\n")
+    return float(server.stdout.readline())
+
+
+def process(command: Sequence[str], compiled: Path) -> tuple[float, float]:
+    """Wall seconds and peak MiB (largest single process) of a command.
+
+    Python's compiled modules lie in `compiled`: an installed package has them beside it, a checkout may not.
+    """
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = str(compiled)
     code = (
         "import resource, subprocess, sys; p = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL); "
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(p.returncode)"
     )
     begin = perf_counter()
-    done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)
+    call = [sys.executable, "-c", code, *command]
+    done = subprocess.run(call, capture_output=True, text=True, check=True, env=environment)
     return perf_counter() - begin, int(done.stdout.strip().splitlines()[-1]) / 1024
 
 
@@ -47,39 +89,45 @@ def one_shot(article: Path, work: Path, runs: int) -> dict[str, tuple[float, flo
 
     pandoc, page = binary(), str(work / "bare.html")
     jatspack = [sys.executable, "-m", "jatspack", "convert", str(article), "-q", "--force", "-o", str(work / "out")]
-    rows: dict[str, list[tuple[float, float]]] = {"pandoc": [], "weasyprint": [], "jatspack": [], "jats only": []}
-    for _ in range(runs):
-        rows["pandoc"].append(
-            process([pandoc, "-f", "markdown", "-t", "jats", str(article), "-o", str(work / "b.xml")])
-        )
-        subprocess.run([pandoc, "-f", "markdown", "-s", str(article), "-o", page], check=True, capture_output=True)
-        rows["weasyprint"].append(process([sys.executable, "-c", BARE_PAGE, page, str(work / "bare.pdf")]))
-        rows["jatspack"].append(process(jatspack))
-        rows["jats only"].append(process([*jatspack, "--only", "jats"]))
+    subprocess.run([pandoc, "-f", "markdown", "-s", str(article), "-o", page], check=True, capture_output=True)
+    own = own_page(article, work)
+    commands = {
+        "pandoc": [pandoc, "-f", "markdown", "-t", "jats", str(article), "-o", str(work / "b.xml")],
+        "weasyprint": [sys.executable, "-c", BARE_PAGE, page, str(work / "bare.pdf")],
+        "own page": [sys.executable, "-c", BARE_PAGE, str(own), str(work / "own.pdf")],
+        "jatspack": jatspack,
+        "jats only": [*jatspack, "--only", "jats"],
+    }
+    rows: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
+    for n in range(runs + 1):
+        for name, command in commands.items():
+            measured = process(command, work / "compiled")
+            if n:
+                rows[name].append(measured)
     return {name: (median(s for s, _ in found), max(m for _, m in found)) for name, found in rows.items()}
 
 
 def warm(article: Path, work: Path, runs: int) -> dict[str, float]:
-    """Medians in this process, caches filled."""
-    from weasyprint import HTML
-
+    """Medians in this process, caches filled; the bare WeasyPrint has one of its own, where nothing of ours is."""
     import jatspack
     from jatspack.read.pandoc import binary
 
     pandoc, page = binary(), work / "bare.html"
     command = [pandoc, "-f", "markdown", "-t", "jats", str(article), "-o", str(work / "b.xml")]
     subprocess.run([pandoc, "-f", "markdown", "-s", str(article), "-o", str(page)], check=True, capture_output=True)
-    rows: dict[str, list[float]] = {"pandoc": [], "weasyprint": [], "jatspack": [], "jats only": []}
-    for n in range(runs + 1):
-        seconds = {
-            "pandoc": timed(lambda: subprocess.run(command, check=True, capture_output=True)),
-            "weasyprint": timed(lambda: HTML(filename=str(page)).write_pdf(str(work / "bare.pdf"))),
-            "jatspack": timed(lambda: jatspack.convert(article, output=work / "warm", force=True)),
-            "jats only": timed(lambda: jatspack.convert(article, only=["jats"])),
-        }
-        for name, value in seconds.items():
-            if n:
-                rows[name].append(value)
+    rows: dict[str, list[float]] = {name: [] for name in ("pandoc", "weasyprint", "own page", "jatspack", "jats only")}
+    with printer(page) as pages, printer(own_page(article, work)) as own_pages:
+        for n in range(runs + 1):
+            seconds = {
+                "pandoc": timed(lambda: subprocess.run(command, check=True, capture_output=True)),
+                "weasyprint": asked(pages),
+                "own page": asked(own_pages),
+                "jatspack": timed(lambda: jatspack.convert(article, output=work / "warm", force=True)),
+                "jats only": timed(lambda: jatspack.convert(article, only=["jats"])),
+            }
+            for name, value in seconds.items():
+                if n:
+                    rows[name].append(value)
     return {name: median(found) for name, found in rows.items()}
 
 
@@ -97,9 +145,10 @@ def main() -> None:
         print(f"{'':12}{'one-shot s':>12}{'peak MiB':>10}{'warm s':>10}")
         for name, (seconds, memory) in cold.items():
             print(f"{name:12}{seconds:12.3f}{memory:10.0f}{hot[name]:10.3f}")
-        floor, warm_floor = cold["pandoc"][0] + cold["weasyprint"][0], hot["pandoc"] + hot["weasyprint"]
-        print(f"whole package / (pandoc + WeasyPrint): one-shot {cold['jatspack'][0] / floor:.2f}", end="")
-        print(f", warm {hot['jatspack'] / warm_floor:.2f}")
+        for page, name in (("weasyprint", "WeasyPrint"), ("own page", "WeasyPrint on the own page")):
+            floor, warm_floor = cold["pandoc"][0] + cold[page][0], hot["pandoc"] + hot[page]
+            print(f"whole package / (pandoc + {name}): one-shot {cold['jatspack'][0] / floor:.2f}", end="")
+            print(f", warm {hot['jatspack'] / warm_floor:.2f}")
         print(f"JATS only, warm / pandoc: {hot['jats only'] / hot['pandoc']:.2f}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\npeak of this process, warm runs of everything: {peak:.0f} MiB")

@@ -202,6 +202,9 @@ KINDS: dict[str, Kind] = {
     "glyphs-missing": Kind(
         _W, "no font at hand has: {characters} ({count} in all)", "install {extra}, or write them otherwise"
     ),
+    "pdf-not-made": Kind(
+        _E, "the PDF was not made: {reason}", "XML and HTML are whole; see what in the article is so unlike a page"
+    ),
     "formula-not-drawn": Kind(
         _W, "a formula could not be drawn in the PDF and stands as its source: {text}", "check its MathML"
     ),

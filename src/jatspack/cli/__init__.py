@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 import traceback
 from typing import Annotated
@@ -51,6 +53,8 @@ for module in (convert, validate, pack, verify, init):
 
 def main() -> None:
     """Run the program; every foreseen error is one message and its exit status, never a traceback."""
+    gc.set_threshold(100_000)  # nearly all that one command makes lives until its end
+    atexit.register(gc.freeze)  # and at its end the memory goes back as a whole: nothing to look through
     try:
         app()
     except Stop as stop:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from jatspack import early
 from jatspack.cli import options, show
 
 
@@ -32,6 +33,8 @@ def convert(
     journal.toml beside the article (see `jatspack init`) says what the text does not; article.toml, or a file with
     the article's name and the ending .toml, holds facts of this one article.
     """
+    wanted = options.outputs(only, no_pdf)
+    early.start(wanted, read=True)
     from jatspack.config import discover
     from jatspack.pipeline import convert as run
 
@@ -39,7 +42,7 @@ def convert(
         article,
         discover(article, config),
         output=output,
-        only=options.outputs(only, no_pdf),
+        only=wanted,
         force=force,
         progress=show.progress(quiet=quiet, verbose=verbose),
     )

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from jatspack import early
 from jatspack.cli import options, show
 
 
@@ -27,6 +28,8 @@ def pack(
 
     The XML itself stays as it is, byte for byte. A file that does not validate is reported and not packed.
     """
+    wanted = options.outputs(only, no_pdf)
+    early.start(wanted, read=False)
     from jatspack.config import discover
     from jatspack.pipeline import pack as run
 
@@ -34,7 +37,7 @@ def pack(
         article,
         discover(article, config),
         output=output,
-        only=options.outputs(only, no_pdf),
+        only=wanted,
         force=force,
         progress=show.progress(quiet=quiet, verbose=verbose),
     )

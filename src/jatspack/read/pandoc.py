@@ -75,6 +75,7 @@ class _Server:
         os.set_blocking(self._in, False)
         os.set_blocking(self._out, False)
         self._buffer = bytearray()
+        self.asked = False  # whether it has been sent anything yet
 
     def ask(self, text: bytes, seconds: float, kind: bytes = b"") -> tuple[bytes, bytes]:
         """The two parts of the answer (see server.lua); ValueError with pandoc's message where it refuses."""
@@ -136,10 +137,10 @@ class _Server:
         del self._buffer[:size]
         return data
 
-    def kill(self) -> int | None:
-        """End the process; its exit status, None where it had to be killed."""
+    def kill(self, patience: float = 0.0) -> int | None:
+        """End the process; its exit status, None where it had to be killed after so many seconds."""
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(0.05)  # where its pipe closed, its status follows
+            self.process.wait(patience)
         status = self.process.poll()
         self.process.kill()
         self.process.wait()
@@ -176,16 +177,21 @@ def mathml(formulas: list[str], limits: Limits = DEFAULT) -> list[str | None]:
     return [one or None for one in found.decode().split("\0")]
 
 
-def _ask(data: bytes, limits: Limits, kind: bytes = b"") -> tuple[bytes, bytes]:
+def _running(limits: Limits) -> _Server:
+    """The pandoc that runs, or a new one."""
     global _server  # noqa: PLW0603
-    fresh = _server is None or _server.megabytes != limits.pandoc_megabytes
-    if fresh:
+    if _server is None or _server.megabytes != limits.pandoc_megabytes:
         close()
         _server = _Server(limits.pandoc_megabytes)
-    assert _server
+    return _server
+
+
+def _ask(data: bytes, limits: Limits, kind: bytes = b"") -> tuple[bytes, bytes]:
+    server = _running(limits)
+    fresh, server.asked = not server.asked, True
     status: int | None
     try:
-        return _server.ask(data, limits.pandoc_seconds, kind)
+        return server.ask(data, limits.pandoc_seconds, kind)
     except _Late:
         close()
         raise UnreadableInput(
@@ -196,7 +202,7 @@ def _ask(data: bytes, limits: Limits, kind: bytes = b"") -> tuple[bytes, bytes]:
         close()
         status = HEAP_OVERFLOW
     except _Dead:
-        status = close()
+        status = close(patience=0.05)  # its pipe closed: its status follows
     except ValueError as error:
         raise UnreadableInput(f"pandoc cannot read the text: {error}") from error
     if status in (HEAP_OVERFLOW, STACK_OVERFLOW):
@@ -206,16 +212,17 @@ def _ask(data: bytes, limits: Limits, kind: bytes = b"") -> tuple[bytes, bytes]:
     return _ask(data, limits, kind)  # an old process that someone ended: once more with a new one
 
 
-def close() -> int | None:
-    """End the pandoc process, if one runs; its exit status."""
+def close(patience: float = 0.0) -> int | None:
+    """End the pandoc process, if one runs; its exit status, where it ends by itself in so many seconds."""
     global _server
     server, _server = _server, None
-    return server.kill() if server else None
+    return server.kill(patience) if server else None
 
 
-def warm(limits: Limits = DEFAULT) -> None:
-    """Start pandoc, so that the first article does not wait for it."""
-    parse("x", limits)
+def start(limits: Limits = DEFAULT) -> None:
+    """Start pandoc, if none runs, so that the first article does not wait for it; does not wait either."""
+    with _lock:
+        _running(limits)
 
 
 def _forget() -> None:

@@ -73,6 +73,12 @@ def print_page(
     return Printed(data, tuple(findings))
 
 
+def load() -> None:
+    """Load WeasyPrint, fonts and the style sheet of the usual page before the first one is printed."""
+    settings = PdfSettings()
+    _engine(needed(""), settings.theme, settings.paper_size)
+
+
 def laid_out(html_text: str, settings: PdfSettings | None = None) -> list[Any]:
     """The pages as WeasyPrint's boxes, to look at: tests read from them what stands where."""
     document, engine, _ = _opened(html_text, {}, settings or PdfSettings())
