@@ -39,7 +39,11 @@ CUTTING = frozenset(
         "orcid", "citation", "funding",
     }
 )  # fmt: skip
+# … and in a reference list, where most of those words stand inside entries too.
+CUTTING_LISTS = frozenset({"abstract", "keywords", "received", "accepted", "udc", "corresponding-author", "supervisor"})
+LISTS = ("references", "sources")
 LINE_END = re.compile(f"[\n{HARD_BREAK}]")
+ENTRY_SIGN = re.compile(r"(?<!\d)(?:1[5-9]\d\d|20\d\d)(?!\d)|\A\s*[\[［(（]?\s?\d{1,3}\b")  # a year, a number before it
 AFFILIATION_BRACKET = re.compile(r"[(（]\s*(?=\S[^()（）]{7,})")
 SHORT_LINE = 140  # characters; a line of running prose is hardly ever all short lines
 MOST_LINES = 14
@@ -58,6 +62,7 @@ class Unit:
     labels: list[LabelMatch] = field(default_factory=list)
     whole_labels: list[LabelMatch] = field(default_factory=list)
     source: Block | None = None  # the block itself where the unit is all of it
+    listed: bool = False  # the last heading or label before it names a reference list
 
     @property
     def lines(self) -> Lines:
@@ -68,11 +73,14 @@ class Unit:
 def cut(blocks: Sequence[Block], lexicon: Lexicon) -> list[Unit]:
     """All units of a document, in order, with the labels that stand at their start."""
     out: list[Unit] = []
+    listed = False
     for n, block in enumerate(blocks):
-        for unit in _cut_block(n, block, lexicon):
-            unit.index = len(out)
+        for unit in _cut_block(n, block, lexicon, listed):
+            unit.index, unit.listed = len(out), listed
             _find_labels(unit, lexicon)
             out.append(unit)
+            if unit.kind == "heading" or unit.whole_labels:
+                listed = any(label.role in LISTS for label in unit.whole_labels)
     return out
 
 
@@ -95,12 +103,12 @@ def _at(pattern: re.Pattern[str], text: str, start: int) -> int:
     return match.end() if match else start
 
 
-def _cut_block(n: int, block: Block, lexicon: Lexicon) -> Iterator[Unit]:
+def _cut_block(n: int, block: Block, lexicon: Lexicon, listed: bool) -> Iterator[Unit]:
     match block:
         case Heading(level, text, _):
             yield Unit(0, n, text, "heading", level, source=block)
         case Paragraph(text, _):
-            yield from _cut_paragraph(n, block, text, lexicon)
+            yield from _cut_paragraph(n, block, text, lexicon, listed)
         case ListBlock():
             yield from _cut_list(n, block)
         case Table():
@@ -123,7 +131,7 @@ def _cut_list(n: int, block: ListBlock) -> Iterator[Unit]:
         yield Unit(0, n, text, "item", joined="line" if i else "block", source=block)
 
 
-def _cut_paragraph(n: int, block: Block, text: Rich, lexicon: Lexicon) -> Iterator[Unit]:
+def _cut_paragraph(n: int, block: Block, text: Rich, lexicon: Lexicon, listed: bool = False) -> Iterator[Unit]:
     objects = [run.object for run in text if run.object]
     if objects and not text.text.replace(OBJECT, "").strip():
         kind: Kind | None = None
@@ -134,7 +142,10 @@ def _cut_paragraph(n: int, block: Block, text: Rich, lexicon: Lexicon) -> Iterat
         if kind:
             yield Unit(0, n, text, kind, source=block)
             return
-    cuts = sorted(_line_cuts(text, lexicon) | _label_cuts(text, lexicon))
+    if (listed or _begins_list(text, lexicon)) and ENTRY_SIGN.search(text.text):
+        cuts = sorted(_label_cuts(text, lexicon, CUTTING_LISTS))
+    else:
+        cuts = sorted(_line_cuts(text, lexicon) | _label_cuts(text, lexicon, CUTTING))
     if not cuts:
         yield Unit(0, n, text, "paragraph", source=block)
         return
@@ -143,6 +154,12 @@ def _cut_paragraph(n: int, block: Block, text: Rich, lexicon: Lexicon) -> Iterat
         if piece:
             at_line = start == 0 or LINE_END.search(text.text[:start][-3:]) is not None
             yield Unit(0, n, piece, "paragraph", joined="block" if not start else "line" if at_line else "label")
+
+
+def _begins_list(text: Rich, lexicon: Lexicon) -> bool:
+    """A paragraph that opens with "References:" or the like, set off."""
+    found = lexicon.label_at(text.text, _at(LEAD_IN, text.text, 0), LISTS[:1])
+    return any(m.delimiter.strip() or text.run_at(m.start).style for m in found)
 
 
 def _line_cuts(text: Rich, lexicon: Lexicon) -> set[int]:
@@ -163,10 +180,10 @@ def _opens(text: Rich, at: int, line: str, lexicon: Lexicon) -> bool:
     return bool(lexicon.label_at(line, _at(LEAD_IN, line, 0), CUTTING))
 
 
-def _label_cuts(text: Rich, lexicon: Lexicon) -> set[int]:
+def _label_cuts(text: Rich, lexicon: Lexicon, roles: frozenset[str]) -> set[int]:
     """Offsets of labels inside the paragraph that begin something else; a label at the start is no cut."""
     out = set()
-    for match in lexicon.labels_in(text.text, CUTTING):
+    for match in lexicon.labels_in(text.text, roles):
         start = match.start
         while start and text.text[start - 1] in "【[(（*_":
             start -= 1

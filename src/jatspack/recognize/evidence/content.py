@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from jatspack.recognize.decoder import Evidence
-from jatspack.recognize.evidence.view import View
+from jatspack.recognize.evidence.view import COUNTED_WORDS, View
 
 DOI = re.compile(r"\b10\.\d{4,9}/\S+")
 YEAR = re.compile(r"(?<!\d)(?:1[6-9]\d\d|20\d\d)[a-z]?(?!\d)")
@@ -20,6 +20,8 @@ NUMBERED = re.compile(r"^\s*(?:[\[［(（]\s?\d{1,3}\s?[\]］)）]|\d{1,3}[.)．
 NAMES_AND_YEAR = re.compile(r"[^\W\d_][^()（）]{2,160}[(（](?:1[6-9]\d\d|20\d\d)[a-z]?[)）]\s?[.,:．]")
 URL = re.compile(r"https?://|www\.")
 DIGITAL_DATE = re.compile(r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{4}\s?年")
+ALONE = re.compile(r"\s*\d{1,3}\s*[\n\u2028]")
+WORDS_AN_ENTRY = 45  # an entry is seldom longer
 SEPARATOR = re.compile(r"[,;，；、·•]")
 
 
@@ -67,7 +69,7 @@ def reference(view: View) -> Iterator[Evidence]:
         if pattern.search(head):
             score += weight
             why.append(name)
-    if view.size > 130:
+    if view.size > 130 and not _many(view):
         score -= 1.5
     initial = INITIALS.match(NUMBERED.sub("", head).lstrip())
     if initial:
@@ -76,16 +78,34 @@ def reference(view: View) -> Iterator[Evidence]:
     if NAMES_AND_YEAR.match(NUMBERED.sub("", head).lstrip()):
         score += 1.0
         why.append("year in brackets after what it begins with")
-    function_share = view.function_words / max(view.size, 1)
-    if function_share > 0.3:
+    if _wordy(view):
         score -= 1.5
     yield Evidence("ref", 1.6 * (score - 1.8), "like a reference: " + ", ".join(why) if why else "unlike a reference")
 
 
+def _wordy(view: View) -> bool:
+    """Whether function words are as many as in running prose; they are counted in the first words only."""
+    return view.function_words > 0.3 * max(min(view.size, COUNTED_WORDS), 1) and not _many(view)
+
+
+def _many(view: View) -> bool:
+    """Whether years stand as close as in a list of entries."""
+    return view.size > WORDS_AN_ENTRY and len(YEAR.findall(view.text)) * WORDS_AN_ENTRY >= view.size
+
+
 def under_references(view: View) -> Iterator[Evidence]:
     """Entries that show none of the signs (an archive item, a law) stand in the list all the same."""
-    if view.listed and view.unit.kind in ("paragraph", "item") and view.text:
-        yield Evidence("ref", 2.5, "stands under the heading of a reference list")
+    if not view.listed or not view.text:
+        return
+    why = "stands under the heading of a reference list"
+    if view.unit.kind == "item":
+        yield Evidence("ref", 8.0, why + ", in a list")
+    elif view.unit.kind == "paragraph" and ALONE.match(view.unit.text.text) and _wordy(view):
+        yield Evidence("text", 2.0, "a note: its number stands on a line by itself")
+    elif view.unit.kind == "paragraph" and NUMBERED.match(view.text):
+        yield Evidence("ref", 7.0, why + ", with a number")
+    elif view.unit.kind == "paragraph":
+        yield Evidence("ref", 2.5 if _wordy(view) or view.strong else 4.0, why)
 
 
 def running_matter(view: View) -> Iterator[Evidence]:

@@ -13,18 +13,19 @@ from jatspack.richtext import OBJECT
 SENTENCE_END = re.compile(r"[.!?。！？…](?=\s|$|[\"”»\]\[(])|[。！？]")
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+COUNTED_WORDS = 120  # in which function words are counted
 
 
 class View:
     """A unit and what can be measured of it; every measure is made once, when first asked for."""
 
-    def __init__(self, units: Sequence[Unit], i: int, lexicon: Lexicon, body_from: int, listed: bool = False) -> None:
+    def __init__(self, units: Sequence[Unit], i: int, lexicon: Lexicon, body_from: int) -> None:
         self.units = units
         self.i = i
         self.unit = units[i]
         self.lexicon = lexicon
         self.body_from = body_from
-        self.listed = listed  # the last heading or label before it names a reference list
+        self.listed = units[i].listed
 
     @cached_property
     def text(self) -> str:
@@ -63,7 +64,7 @@ class View:
     def function_words(self) -> int:
         """How many of the words are function words of some language."""
         stop = self.lexicon.words("stopword")
-        return sum(w.casefold() in stop for w in self.words[:120])
+        return sum(w.casefold() in stop for w in self.words[:COUNTED_WORDS])
 
     @cached_property
     def strong(self) -> bool:
@@ -86,12 +87,7 @@ class View:
 def views(units: Sequence[Unit], lexicon: Lexicon) -> list[View]:
     """A view for every unit."""
     body_from = _body_from(units, lexicon)
-    out, listed = [], False
-    for i, unit in enumerate(units):
-        out.append(View(units, i, lexicon, body_from, listed))
-        if unit.kind == "heading" or unit.whole_labels:
-            listed = any(label.role in ("references", "sources") for label in unit.whole_labels)
-    return out
+    return [View(units, i, lexicon, body_from) for i in range(len(units))]
 
 
 def _body_from(units: Sequence[Unit], lexicon: Lexicon) -> int:
