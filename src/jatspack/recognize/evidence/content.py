@@ -78,14 +78,14 @@ def reference(view: View) -> Iterator[Evidence]:
     if NAMES_AND_YEAR.match(NUMBERED.sub("", head).lstrip()):
         score += 1.0
         why.append("year in brackets after what it begins with")
-    if _wordy(view):
+    if _wordy(view) and not _many(view):
         score -= 1.5
     yield Evidence("ref", 1.6 * (score - 1.8), "like a reference: " + ", ".join(why) if why else "unlike a reference")
 
 
 def _wordy(view: View) -> bool:
     """Whether function words are as many as in running prose; they are counted in the first words only."""
-    return view.function_words > 0.3 * max(min(view.size, COUNTED_WORDS), 1) and not _many(view)
+    return view.function_words > 0.3 * max(min(view.size, COUNTED_WORDS), 1)
 
 
 def _many(view: View) -> bool:
@@ -105,7 +105,7 @@ def under_references(view: View) -> Iterator[Evidence]:
     elif view.unit.kind == "paragraph" and NUMBERED.match(view.text):
         yield Evidence("ref", 7.0, why + ", with a number")
     elif view.unit.kind == "paragraph":
-        yield Evidence("ref", 2.5 if _wordy(view) or view.strong else 4.0, why)
+        yield Evidence("ref", 2.5 if (_wordy(view) and not _many(view)) or view.strong else 4.0, why)
 
 
 def running_matter(view: View) -> Iterator[Evidence]:
