@@ -43,7 +43,10 @@ CUTTING = frozenset(
 CUTTING_LISTS = frozenset({"abstract", "keywords", "received", "accepted", "udc", "corresponding-author", "supervisor"})
 LISTS = ("references", "sources")
 LINE_END = re.compile(f"[\n{HARD_BREAK}]")
-ENTRY_SIGN = re.compile(r"(?<!\d)(?:1[5-9]\d\d|20\d\d)(?!\d)|\A\s*[\[［(（]?\s?\d{1,3}\b")  # a year, a number before it
+# A year; or a number before it, in brackets, with a full stop, alone on its line.
+ENTRY_SIGN = re.compile(
+    r"(?<!\d)(?:1[5-9]\d\d|20\d\d)(?!\d)|\A\s*(?:[\[［(（]\s?\d{1,3}\s?[\]］)）]|\d{1,3}(?:[.)．、]|\s*[\n\u2028]))"
+)
 AFFILIATION_BRACKET = re.compile(r"[(（]\s*(?=\S[^()（）]{7,})")
 SHORT_LINE = 140  # characters; a line of running prose is hardly ever all short lines
 MOST_LINES = 14

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from conftest import Read
 
 HEAD = "# The water of small lakes\n\nAda Byron\n\n**Abstract.** Lakes.\n\n## Introduction\n\nLakes are wet.\n\n"

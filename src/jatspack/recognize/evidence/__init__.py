@@ -31,7 +31,6 @@ DETECTORS: tuple[Detector, ...] = (
     content.dates,
     content.keyword_list,
     content.reference,
-    content.under_references,
     content.running_matter,
 )
 

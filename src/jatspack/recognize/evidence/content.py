@@ -55,20 +55,24 @@ def keyword_list(view: View) -> Iterator[Evidence]:
         yield Evidence("keywords", 1.5, f"{len(pieces)} short pieces")
 
 
+SIGNS = (
+    ("year", YEAR, 1.0), ("pages", PAGES, 0.8), ("volume", VOLUME, 1.0), ("initials", INITIALS, 1.0),
+    ("GOST or GB/T sign", GOST, 1.8), ("number before it", NUMBERED, 0.7), ("address", URL, 0.7), ("DOI", DOI, 1.0),
+)  # fmt: skip
+
+
 def reference(view: View) -> Iterator[Evidence]:
-    """Years, pages, volumes, initials, // and [J] close together."""
+    """Years, pages, volumes, initials, // and [J] close together; the place under a list's heading."""
     text = view.text
-    if view.unit.kind not in ("paragraph", "item") or len(text) < 15:
+    if view.unit.kind not in ("paragraph", "item") or not text:
         return
     head = text[:900]
-    score, why = 0.0, []
-    for name, pattern, weight in (
-        ("year", YEAR, 1.0), ("pages", PAGES, 0.8), ("volume", VOLUME, 1.0), ("initials", INITIALS, 1.0),
-        ("GOST or GB/T sign", GOST, 1.8), ("number before it", NUMBERED, 0.7), ("address", URL, 0.7), ("DOI", DOI, 1.0),
-    ):  # fmt: skip
-        if pattern.search(head):
-            score += weight
-            why.append(name)
+    signs = [(name, weight) for name, pattern, weight in SIGNS if pattern.search(head)]
+    if view.listed:
+        yield from _under_heading(view, bool(signs))
+    if len(text) < 15:
+        return
+    score, why = sum(weight for _, weight in signs), [name for name, _ in signs]
     if view.size > 130 and not _many(view):
         score -= 1.5
     initial = INITIALS.match(NUMBERED.sub("", head).lstrip())
@@ -83,6 +87,27 @@ def reference(view: View) -> Iterator[Evidence]:
     yield Evidence("ref", 1.6 * (score - 1.8), "like a reference: " + ", ".join(why) if why else "unlike a reference")
 
 
+def _under_heading(view: View, signs: bool) -> Iterator[Evidence]:
+    """Entries that show few of the signs (an archive item, a law) stand in the list all the same."""
+    why = "stands under the heading of a reference list"
+    if view.unit.kind == "item":
+        yield Evidence("ref", 8.0, why + ", in a list")
+    elif ALONE.match(view.unit.text.text) and _wordy(view):
+        yield Evidence("text", 2.0, "a note: its number stands on a line by itself")
+    elif NUMBERED.match(view.text) and _numbers_go_on(view):
+        yield Evidence("ref", 7.0, why + ", with a number")
+    elif not signs:
+        yield Evidence("ref", 1.5, why)
+    else:
+        yield Evidence("ref", 2.5 if (_wordy(view) and not _many(view)) or view.strong else 4.0, why)
+
+
+def _numbers_go_on(view: View) -> bool:
+    """The unit before is numbered too, or it is the heading."""
+    before = view.neighbour(-1)
+    return before is None or not before.listed or NUMBERED.match(before.text.plain) is not None
+
+
 def _wordy(view: View) -> bool:
     """Whether function words are as many as in running prose; they are counted in the first words only."""
     return view.function_words > 0.3 * max(min(view.size, COUNTED_WORDS), 1)
@@ -91,21 +116,6 @@ def _wordy(view: View) -> bool:
 def _many(view: View) -> bool:
     """Whether years stand as close as in a list of entries."""
     return view.size > WORDS_AN_ENTRY and len(YEAR.findall(view.text)) * WORDS_AN_ENTRY >= view.size
-
-
-def under_references(view: View) -> Iterator[Evidence]:
-    """Entries that show none of the signs (an archive item, a law) stand in the list all the same."""
-    if not view.listed or not view.text:
-        return
-    why = "stands under the heading of a reference list"
-    if view.unit.kind == "item":
-        yield Evidence("ref", 8.0, why + ", in a list")
-    elif view.unit.kind == "paragraph" and ALONE.match(view.unit.text.text) and _wordy(view):
-        yield Evidence("text", 2.0, "a note: its number stands on a line by itself")
-    elif view.unit.kind == "paragraph" and NUMBERED.match(view.text):
-        yield Evidence("ref", 7.0, why + ", with a number")
-    elif view.unit.kind == "paragraph":
-        yield Evidence("ref", 2.5 if (_wordy(view) and not _many(view)) or view.strong else 4.0, why)
 
 
 def running_matter(view: View) -> Iterator[Evidence]:

@@ -55,7 +55,7 @@ def is_numbered(pieces: Sequence[Piece]) -> bool:
 
 def _next_inside(pieces: Sequence[Piece], first: _Number) -> bool:
     kind = first.kind if first.kind in _INNER else "dot"
-    if first.kind in ("bracket", "item") or first.value == 1 and first.kind == "dot":
+    if first.kind in ("bracket", "item") or (first.value == 1 and first.kind == "dot"):
         return True
     return any(int(m[1]) == first.value + 1 for piece in pieces for m in _INNER[kind].finditer(piece.text.text))
 
@@ -116,10 +116,8 @@ def _inside(number: _Number | None, text: Rich, following: int | None) -> Iterat
     if number is None or following == number.value + 1:
         yield number.label if number else "", text
         return
-    if number.kind == "item":
-        kinds = ("bracket", "dot") if following is None else ()
-    else:
-        kinds = (number.kind,)
+    own = number.kind if number.kind in _INNER else "dot"
+    kinds = [own] if number.kind != "item" else ["bracket", "dot"] if following is None else []
     label, value, at = number.label, number.value, 0
     for kind in kinds:
         for found in _INNER[kind].finditer(text.text):

@@ -30,7 +30,7 @@ _LISTED = re.compile(rf"{_WORD},\s{_WORD}[.,;]|(?:{_WORD}[\s,]+){{1,8}}[(（](?:
 _INSIDE = re.compile(r"[,;:.)\]}&/–—\-»”]|\d|https?:|www\.|//|doi\b|10\.\d{4}", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]\d\d|20\d\d)[a-z]?(?!\d)|\d{1,2}[/.]\d{1,2}[/.]\d{2}(?!\d)")
 _ENDED = re.compile(r"(?:[.!?。．)\]»”\"/\d>]|(?:https?://|www\.)\S+)$")
-_OPEN_END = re.compile(r"(?:[,;&(\[«“–—-]|\s[^\W\d_]|[^\W\d_]:)$")
+_OPEN_END = re.compile(r"(?:[,;&(\[«“–—-]|//|\s[^\W\d_]|[^\W\d_]:)$")
 _NARROW = re.compile(r"[ijltf.,;:'’()/\[\]|!]")
 _RUN_ON = re.compile(r"(?<=[.\d/)\]»”])\s+(?=[^\W\d_a-z])")
 
@@ -51,7 +51,7 @@ class _Habits:
 
     width: float  # of wrapped lines; 0 where lines are not wrapped
     bold: bool  # entries begin in bold
-    hard: bool  # hard breaks stand between entries, not after every line
+    hard: bool  # hard breaks stand between entries, not after every wrapped line
     blocks: bool  # most blocks are one entry
     ordered: bool = False
     named: bool = False  # nearly all entries begin with names
@@ -60,7 +60,7 @@ class _Habits:
 def opening(text: Rich) -> float:
     """How much a line looks like the beginning of an entry."""
     line = text.text.lstrip(" \t“\"«„'‘*")
-    if not line or line[0].islower() and not _NAMED.match(line):
+    if not line or (line[0].islower() and not _NAMED.match(line)):
         return CONTINUED
     if _NAMED.match(line):
         return STRONG
@@ -97,7 +97,7 @@ def _habits(pieces: Sequence[Piece]) -> _Habits:
     return _Habits(
         width=width if wrapped else 0.0,
         bold=bold >= 3,
-        hard=0 < sum(p.hard for p in inner) < 0.9 * len(inner),
+        hard=any(p.hard for p in inner) and (not wrapped or sum(p.hard for p in inner) < 0.9 * len(inner)),
         blocks=blocks >= 3 and years <= 2.5 * blocks,
     )
 

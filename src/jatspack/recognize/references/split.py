@@ -44,10 +44,7 @@ class Entry:
 def split_entries(blocks: Sequence[Block]) -> list[Entry]:
     """Entries in printed order; an entry that a page break cut in two is put together."""
     pieces = [piece for block in blocks for piece in _pieces(block)]
-    if is_numbered(pieces):
-        found = by_number(pieces)
-    else:
-        found = [("", text) for text in by_opening(pieces)]
+    found = by_number(pieces) if is_numbered(pieces) else [("", text) for text in by_opening(pieces)]
     return [Entry(text, label) for label, text in found if text.plain]
 
 
