@@ -18,7 +18,6 @@ OPEN = {
     ("kk-ru-en-history", "codes"),
     ("zh-en-ocr", "authors"),
     ("zh-en-ocr", "affiliations"),
-    ("zh-en-ocr", "references"),
 }
 
 

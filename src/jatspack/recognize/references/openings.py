@@ -31,6 +31,7 @@ _INSIDE = re.compile(r"[,;:.)\]}&/–—\-»”]|\d|https?:|www\.|//|doi\b|10\.\
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]\d\d|20\d\d)[a-z]?(?!\d)|\d{1,2}[/.]\d{1,2}[/.]\d{2}(?!\d)")
 _ENDED = re.compile(r"(?:[.!?。．)\]»”\"/\d>]|(?:https?://|www\.)\S+)$")
 _OPEN_END = re.compile(r"(?:[,;&(\[«“–—-]|//|\s[^\W\d_]|[^\W\d_]:)$")
+_NARROW_FORMS = str.maketrans("，．：；（", ",.:;(")
 _NARROW = re.compile(r"[ijltf.,;:'’()/\[\]|!]")
 _RUN_ON = re.compile(r"(?<=[.\d/)\]»”])\s+(?=[^\W\d_a-z])")
 
@@ -41,6 +42,7 @@ MUCH_ROOM = 0.75
 LONGEST_LINE = 200  # characters; longer ones are not wrapped
 ORDERED = 0.8  # share of entries in alphabetical order from which on the order is evidence
 NAMED = 0.7  # share of entries that begin with a name, from which on another beginning counts against a line
+HEAD = 160  # characters of a line that are looked at
 ENOUGH = 5  # entries from which on they show a habit
 CROWDED = 3  # years in one entry from which on it is looked at again
 
@@ -59,7 +61,7 @@ class _Habits:
 
 def opening(text: Rich) -> float:
     """How much a line looks like the beginning of an entry."""
-    line = text.text.lstrip(" \t“\"«„'‘*")
+    line = text.text[:HEAD].translate(_NARROW_FORMS).lstrip(" \t“\"«„'‘*")
     if not line or (line[0].islower() and not _NAMED.match(line)):
         return CONTINUED
     if _NAMED.match(line):
