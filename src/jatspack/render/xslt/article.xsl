@@ -56,7 +56,7 @@
   <xsl:template name="running-heads">
     <xsl:variable name="short" select="$meta/title-group/alt-title[@alt-title-type = 'running-head' or
       @alt-title-type = 'right-running' or @alt-title-type = 'running' or @alt-title-type = 'short'][1]"/>
-    <div class="running" hidden="hidden" aria-hidden="true">
+    <div class="running" hidden="hidden">
       <span class="running-title">
         <xsl:choose>
           <xsl:when test="$short"><xsl:value-of select="normalize-space($short)"/></xsl:when>
