@@ -153,3 +153,9 @@ def test_scripts_and_bad_links_are_left_out(read: Read) -> None:
     assert text_of(document) == "a  b x https://orcid.org/0000-0002-1825-0097"
     assert {f.code for f in document.findings} == {"html-dropped", "link-refused"}
     assert ("alert(1)", "<script>") in [(r.text, r.reason) for r in document.removed]
+
+
+def test_a_link_whose_text_is_its_address_is_written_as_the_address(read: Read) -> None:
+    (block,) = read(r"[https://a.example/b\\_c](https://a.example/b_c) and [d\\_e](https://a.example/d_e)").blocks
+    assert isinstance(block, Paragraph)
+    assert block.text.text == r"https://a.example/b_c and d\_e"

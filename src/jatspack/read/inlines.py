@@ -231,6 +231,8 @@ class Inlines:
         if self._base_href and not any(run.text.strip() for run in self.runs[runs:]):
             self._buffer.append(self._base_href)  # behind an icon that is gone: the address is all that is left
         self._flush()
+        if _unescaped("".join(run.text for run in self.runs[runs:]), self._base_href):
+            self.runs[runs:] = [replace(run, text=run.text.replace("\\", "")) for run in self.runs[runs:]]
         self._base_href = before
         self._restyle()
 
@@ -359,3 +361,8 @@ _HANDLERS: dict[str, Callable[[Inlines, Node], None]] = {
     "Note": Inlines._note,
     "RawInline": Inlines._raw,
 }
+
+
+def _unescaped(text: str, address: str) -> bool:
+    """Whether a link's text is its own address, written with escapes of escapes (``a\\_b``)."""
+    return "\\" in text and text.replace("\\", "") == address
