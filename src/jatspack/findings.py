@@ -161,6 +161,9 @@ KINDS: dict[str, Kind] = {
         _W, "reference {label}: the title is printed as “{one}” and as “{other}”", "correct the one that is wrong"
     ),
     "citation-without-reference": Kind(_W, "{text} cites a reference that is not in the list", "check the number"),
+    "citation-ambiguous": Kind(
+        _W, "{text} fits several references of the list; it is not linked", "tell them apart by a letter or a name"
+    ),
     "reference-never-cited": Kind(_I, "reference {label} is never cited in the text", "cite it or take it out"),
     "citation-year-differs": Kind(
         _W,

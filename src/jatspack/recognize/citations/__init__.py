@@ -1,0 +1,147 @@
+"""In-text citations made links: [3], [1, 4-6], [3, p. 45], superscripts, (Author, 2018), Author (2018)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from jatspack.article import Article
+from jatspack.findings import Finding, finding
+from jatspack.recognize.citations import numbers
+from jatspack.recognize.citations.authors import Mention, mentions
+from jatspack.recognize.citations.works import Works, works_of
+from jatspack.recognize.walk import Place, replace_article, replace_holder
+from jatspack.richtext import Rich, Run, Xref
+
+FEW = 3  # bracketed citations from which on a document cites by number
+
+
+@dataclass(slots=True)
+class _Linker:
+    """Turns citations into links, and remembers what was cited and what could not be."""
+
+    works: Works
+    cited: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+    told: set[tuple[str, str, int]] = field(default_factory=set)
+
+    def brackets(self, text: Rich) -> Rich:
+        return self._numbers(text, [m for group in numbers.brackets(text.text, self.works) for m in group])
+
+    def raised(self, text: Rich) -> Rich:
+        return self._numbers(text, [m for group in numbers.raised(text, self.works) for m in group])
+
+    def authors(self, text: Rich) -> Rich:
+        spans = []
+        for mention in mentions(text.text, self.works):
+            if mention.work is None:
+                self._doubt(mention, text)
+            else:
+                self.cited.add(mention.work.reference.id)
+                spans.append((mention.start, mention.end, mention.work.reference.id))
+        return _with_links(text, spans)
+
+    def years(self, text: Rich) -> Rich:
+        """Names with years beside citations by number: nothing to link, but their years can be wrong."""
+        for mention in mentions(text.text, self.works):
+            if mention.work is None and not mention.several:
+                self._doubt(mention, text)
+        return text
+
+    def _numbers(self, text: Rich, found: Sequence[numbers.Mention]) -> Rich:
+        spans = []
+        for mention in found:
+            line = text.line_at(mention.start)
+            for n in mention.between:
+                if between := self.works.number(n, line):
+                    self.cited.add(between.id)
+            reference = self.works.number(mention.number, line)
+            if reference is None:
+                self._tell("citation-ambiguous", line, text=str(mention.number))
+                continue
+            self.cited.add(reference.id)
+            spans.append((mention.start, mention.end, reference.id))
+        return _with_links(text, spans)
+
+    def _doubt(self, mention: Mention, text: Rich) -> None:
+        """A name with a year that no work of this author in the list has, or that several have."""
+        line = text.line_at(mention.start)
+        if mention.several:
+            self._tell("citation-ambiguous", line, text=f"{mention.name} ({mention.year})")
+        elif mention.known and mention.bracketed:
+            work = mention.known[0]
+            if work.dated and (mention.name, mention.year, line) not in self.told:
+                self.told.add((mention.name, mention.year, line))
+                label = work.reference.label or work.reference.id
+                data = {"name": mention.name, "year": mention.year, "label": label, "dated": work.years[0]}
+                self.findings.append(finding("citation-year-differs", (line, line), **data))
+
+    def _tell(self, code: str, line: int, text: str) -> None:
+        if (code, text, line) not in self.told:
+            self.told.add((code, text, line))
+            self.findings.append(finding(code, (line, line), text=text))
+
+
+def link_citations(article: Article) -> list[Finding]:
+    """Replace citations in the text by runs with an Xref; what does not fit the list is a finding.
+
+    A document cites by number, by superscript or by author and year: the way that it uses most is taken.
+    """
+    works = works_of(article)
+    if not works.lists:
+        return []
+    linker = _Linker(works)
+    style = _style(article, works)
+    _change(article, {"number": linker.brackets, "raised": linker.raised, "author": linker.authors}[style])
+    if style != "author":
+        _change(article, linker.years)
+    if linker.cited:
+        for one in article.reference_lists:
+            for reference in one.references:
+                if reference.id not in linker.cited:
+                    lines = reference.citations[0].origin.lines
+                    label = reference.label or reference.id
+                    linker.findings.append(finding("reference-never-cited", *lines, label=label))
+    return linker.findings
+
+
+def _change(article: Article, change: Callable[[Rich], Rich]) -> None:
+    def everywhere(text: Rich, place: Place) -> Rich:
+        return text if place == "title" or not text else change(text)
+
+    replace_article(article, everywhere)
+    for abstract in article.abstracts:
+        replace_holder(abstract, everywhere)
+
+
+def _style(article: Article, works: Works) -> str:
+    """The way of citing: a list with numbers speaks for numbers, one without for names."""
+    counts = {"number": 0, "raised": 0, "author": 0}
+
+    def count(text: Rich) -> Rich:
+        counts["number"] += sum(1 for _ in numbers.brackets(text.text, works))
+        counts["raised"] += sum(1 for _ in numbers.raised(text, works))
+        counts["author"] += sum(m.work is not None for m in mentions(text.text, works))
+        return text
+
+    _change(article, count)
+    if counts["author"] >= FEW and not works.labelled and counts["author"] > counts["number"]:
+        return "author"
+    if counts["number"] >= FEW or (counts["number"] and counts["number"] >= counts["author"]):
+        return "number"
+    if counts["raised"] >= FEW and counts["raised"] > counts["author"]:
+        return "raised"
+    return "author"
+
+
+def _with_links(text: Rich, spans: Sequence[tuple[int, int, str]]) -> Rich:
+    out: list[Run] = []
+    at = 0
+    for start, end, rid in sorted(spans):
+        if start < at:
+            continue
+        out += text[at:start].runs
+        out += [replace(run, xref=run.xref or Xref("bibr", rid), href="") for run in text[start:end].runs]
+        at = end
+    out += text[at:].runs
+    return Rich(tuple(out))

@@ -1,0 +1,236 @@
+"""Citations by author and year: (Ruiz, 2018), Ruiz and Lee (2018a, b), (RUIZ; LEE, 2018, p. 5), 张三等（2018）.
+
+From each year the text is read backwards, word by word, as long as the words can be names or what stands between
+names; the names found are compared with those of the works that are of this year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from jatspack.recognize.citations.works import HAN, YEAR, Work, Works, key, stems
+from jatspack.recognize.lexicon import lexicon
+
+TOKEN = re.compile(r"[^\W\d_]+(?:[-‐'’ʼ`]\s?[^\W\d_]+)*|\d+|[^\w\s]")
+REACH = 200  # characters before a year
+MORE = re.compile(r"[\s,;:.，；：、&\d–-]{1,24}(?:[^\W\d_]{1,3}[.\s]\s?[\d–-]+[\s,;，；]*)?(?:[^\W\d_]{1,3}\s)?")
+LETTERS = re.compile(r"\s?[,;&，、]\s?([b-z])(?![\w])")
+PASSED = frozenset(".,;&'’\"“”«»„*…:-‐–—/·，；：、！!")
+OPEN, CLOSE = "(（[［", ")）]］"
+NAMES = 14  # words of names looked at
+CLEAR = 0.3  # by how much the best work must be better than the next
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Names and a year. `work` is None if none fits or several do; `known` are the works of the first name."""
+
+    start: int
+    end: int
+    name: str
+    year: str
+    work: Work | None
+    known: tuple[Work, ...] = ()
+    several: bool = False
+    bracketed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    words: tuple[tuple[int, str, frozenset[str]], ...]  # (offset, as printed, keys)
+    others: bool  # "et al." stands with them
+
+
+@cache
+def _between() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Single words that stand between names; of them those for "and others"; function words of institutions."""
+    words = lexicon().words
+    others = {w.strip(".") for kind in ("et-al", "and-others") for phrase in words(kind) for w in phrase.split()}
+    inner = {w.strip(".") for kind in ("conjunction", "particle", "see") for p in words(kind) for w in p.split()}
+    conjunctions = {w for p in words("conjunction") for w in p.split()}
+    return frozenset(inner | others), frozenset(others - conjunctions), frozenset(words("stopword"))
+
+
+def mentions(text: str, works: Works) -> Iterator[Mention]:
+    """All names with a year behind them; those whose names begin no work only if they stand in brackets."""
+    after, last, open_at = 0, None, -1
+    for year in YEAR.finditer(text):
+        if _span_of_years(text, year):
+            continue
+        open_at = _opened(text, max(after if last is None else 0, year.start() - 2 * REACH), year.start())
+        printed = year[1] + year[2]
+        if last is not None and last[2] == open_at and MORE.fullmatch(text, after, year.start()):
+            names = last[0]
+            found = replace(_found(names, printed, works), start=year.start(), end=year.end())
+            if found.work is not None:
+                yield found
+                after = year.end()
+                continue
+        direct = open_at >= 0 and not text[open_at + 1 : year.start()].strip(" \n[")
+        anchor = open_at if direct else year.start()
+        floor = max(after, anchor - REACH, 0 if direct else open_at + 1)
+        names = _names(text, floor, anchor, inside=open_at >= 0 and not direct)
+        if not names.words:
+            continue
+        found = _found(names, printed, works)
+        found = replace(found, bracketed=open_at >= 0)
+        end = year.end()
+        if direct and text[end : end + 1] in (")", "）") and found.work is not None:
+            end += 1  # Ruiz (2018)
+        yield replace(found, end=end)
+        if found.work is None and not found.known:
+            continue
+        after, last = end, (names, found.start, open_at)
+        for letter in LETTERS.finditer(text, end) if year[2] else ():
+            if letter.start() != after:
+                break
+            more = _found(names, year[1] + letter[1], works)
+            if more.work is None:
+                break
+            yield replace(more, start=letter.start(1), end=letter.end())
+            after = letter.end()
+
+
+def _span_of_years(text: str, year: re.Match[str]) -> bool:
+    """2010–2015, 12.05.2018, p. 1998: no year of a work."""
+    before, behind = text[max(year.start() - 2, 0) : year.start()], text[year.end() : year.end() + 2]
+    return (before[-1:] in "-–—./" and before[:1].isdigit()) or (behind[:1] in "-–—" and behind[1:].isdigit())
+
+
+def _opened(text: str, floor: int, at: int) -> int:
+    """Where the bracket around `at` opens; -1 if there is none."""
+    depth = 0
+    for i in range(at - 1, floor - 1, -1):
+        if text[i] in CLOSE:
+            depth += 1
+        elif text[i] in OPEN:
+            if not depth:
+                return i
+            depth -= 1
+    return -1
+
+
+def _names(text: str, floor: int, anchor: int, inside: bool) -> _Names:
+    """The names directly before `anchor`, in printed order."""
+    between, others, stop = _between()
+    found: list[tuple[int, str, frozenset[str]]] = []
+    et_al = False
+    for token in reversed(list(TOKEN.finditer(text, floor, anchor))):
+        word = token[0]
+        if len(found) >= NAMES or word in OPEN or word in CLOSE:
+            break
+        if HAN.match(word):
+            han, more = _han_names(word, token.start())
+            found += reversed(han)
+            et_al |= more
+            if not han and not more:
+                break
+        elif word[0].isalpha():
+            low = word.casefold()
+            if low in others or low in between:
+                et_al |= low in others
+            elif len(word) == 1:
+                continue
+            elif not word.islower():
+                found.append((token.start(), word, _forms(word)))
+            elif not (found and low in stop) and not (inside and len(word) <= 4 and text[token.end()] == "."):
+                break
+        elif word.isdigit():
+            if not inside or found:
+                break
+        elif word not in PASSED or (word in ".:!" and found and _ends_sentence(text, token.start(), between)):
+            break
+    return _Names(tuple(reversed(found)), et_al)
+
+
+def _ends_sentence(text: str, at: int, between: frozenset[str]) -> bool:
+    """Whether the full stop is more than an abbreviation's: behind a long word."""
+    before = re.search(r"[^\W\d_]*$", text[max(at - 20, 0) : at])
+    word = before[0] if before else ""
+    return len(word) > 2 and word.casefold() not in between
+
+
+def _forms(word: str) -> frozenset[str]:
+    parts = re.split(r"[-‐]\s?", word)
+    return frozenset({key(word), *(key(p) for p in parts[:1] if len(parts) > 1 and len(p) > 2)})
+
+
+def _han_names(run: str, at: int) -> tuple[list[tuple[int, str, frozenset[str]]], bool]:
+    """Chinese names at the end of a run of characters: parted by 和, 与; the last words may be 等."""
+    between, others, _ = _between()
+    signs = "".join(w for w in between | others if HAN.fullmatch(w) and len(w) == 1)
+    out = []
+    pieces = list(re.finditer(f"[^{signs}·]+", run)) if signs else []
+    for piece in pieces:
+        for size in (4, 3, 2):
+            name = piece[0][-size:]
+            if len(name) == size:
+                out.append((at + piece.end() - size, name, frozenset({name, key(name)})))
+    return out, any(sign in run for sign in signs if sign in others)
+
+
+def _found(names: _Names, year: str, works: Works) -> Mention:
+    """The work that fits names and year best, if it is clearly the best."""
+    scores: dict[int, tuple[float, int, Work]] = {}
+    known: list[Work] = []
+    at, printed = (names.words[0][0], names.words[0][1]) if names.words else (0, "")
+    for n, (_, _, forms) in enumerate(names.words):
+        for work in _works(forms, works, year):
+            known.append(work)
+            score = _year_score(work, year)
+            if score is not None:
+                score += _name_score(names, n, work)
+                if id(work) not in scores or scores[id(work)][0] < score:
+                    scores[id(work)] = (score, n, work)
+    ranked = sorted(scores.values(), key=lambda s: (-s[0], s[1]))
+    if not ranked:
+        first = next((w for w in names.words if works.by_author.keys() & w[2]), None)
+        if first:
+            at, printed = first[:2]
+        return Mention(at, at, printed, year, None, tuple(known))
+    if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < CLEAR:
+        return Mention(at, at, printed, year, None, tuple(known), several=True)
+    _, n, work = ranked[0]
+    start, printed, _ = names.words[n]
+    return Mention(start, start, printed, year, work, tuple(known))
+
+
+def _works(forms: frozenset[str], works: Works, year: str) -> Iterator[Work]:
+    exact = [work for form in forms for work in works.by_author.get(form, ())]
+    if exact:
+        yield from exact
+        return
+    near = [w for form in forms if len(form) >= 4 for stem in stems(works, form) for w in works.by_author[stem]]
+    if near and all(work is near[0] for work in near) and near[0].years[:1] == [year]:
+        yield near[0]
+
+
+def _year_score(work: Work, year: str) -> float | None:
+    """How well the years agree; None if they do not."""
+    bare, letter = year[:4], year[4:]
+    if year in work.years[:1]:
+        return 2.0 if work.dated else 1.5
+    if work.dated and work.years[0][:4] == bare:
+        if letter and work.letter:
+            return 1.8 if letter == work.letter else None
+        return 1.0 if not (letter and work.years[0][4:]) else None
+    if year in work.years:
+        return 0.7
+    return 0.4 if any(y[:4] == bare and not (letter and y[4:]) for y in work.years) else None
+
+
+def _name_score(names: _Names, n: int, work: Work) -> float:
+    """How well the names from the n-th on are those of the work."""
+    rest: Sequence[tuple[int, str, frozenset[str]]] = names.words[n:]
+    hits = sum(bool(forms & work.zone) for _, _, forms in rest)
+    score = hits - 0.6 * (len(rest) - hits) - 0.05 * n
+    if names.others:
+        score -= 0.6 if work.authors in (1, 2) else 0.0
+    elif len(rest) == work.authors:
+        score += 0.4
+    elif work.authors > len(rest) and len(rest) <= 2:
+        score -= 0.2
+    return score
