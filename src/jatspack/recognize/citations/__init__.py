@@ -75,6 +75,8 @@ class _Linker:
                 label = work.reference.label or work.reference.id
                 data = {"name": mention.name, "year": mention.year, "label": label, "dated": work.years[0]}
                 self.findings.append(finding("citation-year-differs", (line, line), **data))
+        elif mention.bracketed and not self.works.labelled:
+            self._tell("citation-without-reference", line, text=f"{mention.name} ({mention.year})")
 
     def _tell(self, code: str, line: int, text: str) -> None:
         if (code, text, line) not in self.told:

@@ -13,8 +13,11 @@ from functools import cache
 
 from jatspack.recognize.citations.works import HAN, YEAR, Work, Works, key, stems
 from jatspack.recognize.lexicon import lexicon
+from jatspack.recognize.references import vocabulary
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[-‐'’ʼ`]\s?[^\W\d_]+)*|\d+|[^\w\s]")
+# What may stand in brackets before the year of a name outside them: a book's number, a volume, "cf."
+BARE = re.compile(r"(?:[\s\[,.:]|[IVXLC]{1,6}\b|\d{1,3}(?:[-–]\d{1,3})?\b|[^\W\d_]{1,4}\.)*")
 REACH = 200  # characters before a year
 MORE = re.compile(r"[\s,;:.，；：、&\d–-]{1,24}(?:[^\W\d_]{1,3}[.\s]\s?[\d–-]+[\s,;，；]*)?(?:[^\W\d_]{1,3}\s)?")
 LETTERS = re.compile(r"\s?[,;&，、]\s?([b-z])(?![\w])")
@@ -35,13 +38,14 @@ class Mention:
     work: Work | None
     known: tuple[Work, ...] = ()
     several: bool = False
-    bracketed: bool = True
+    bracketed: bool = False  # the year stands in brackets behind the names
 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
     words: tuple[tuple[int, str, frozenset[str]], ...]  # (offset, as printed, keys)
     others: bool  # "et al." stands with them
+    whole: bool = False  # all words of a clause, as of an institution
 
 
 @cache
@@ -55,43 +59,51 @@ def _between() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 
 def mentions(text: str, works: Works) -> Iterator[Mention]:
-    """All names with a year behind them; those whose names begin no work only if they stand in brackets."""
-    after, last, open_at = 0, None, -1
-    for year in YEAR.finditer(text):
-        if _span_of_years(text, year):
-            continue
-        open_at = _opened(text, max(after if last is None else 0, year.start() - 2 * REACH), year.start())
-        printed = year[1] + year[2]
-        if last is not None and last[2] == open_at and MORE.fullmatch(text, after, year.start()):
-            names = last[0]
-            found = replace(_found(names, printed, works), start=year.start(), end=year.end())
+    """All names with a year behind them, whether a work fits or none."""
+    after, last = 0, None
+    for year in _years(text, works):
+        open_at = _opened(text, max(0 if last else after, year.start() - 2 * REACH), year.start())
+        value = _value(year)
+        if last is not None and last[1] == open_at and MORE.fullmatch(text, after, year.start()):
+            found = replace(_found(last[0], value, works), start=year.start(), end=year.end())
             if found.work is not None:
                 yield found
                 after = year.end()
                 continue
-        direct = open_at >= 0 and not text[open_at + 1 : year.start()].strip(" \n[")
+        direct = open_at >= 0 and BARE.fullmatch(text, open_at + 1, year.start()) is not None
         anchor = open_at if direct else year.start()
         floor = max(after, anchor - REACH, 0 if direct else open_at + 1)
-        names = _names(text, floor, anchor, inside=open_at >= 0 and not direct)
+        inside = open_at >= 0 and not direct
+        names = _names(text, floor, anchor, inside)
+        found = _found(names, value, works)
+        if found.work is None and inside:
+            names = _clause(text, floor, anchor)
+            found = _found(names, value, works)
         if not names.words:
             continue
-        found = _found(names, printed, works)
-        found = replace(found, bracketed=open_at >= 0)
-        end = year.end()
-        if direct and text[end : end + 1] in (")", "）") and found.work is not None:
-            end += 1  # Ruiz (2018)
-        yield replace(found, end=end)
+        end = year.end() + (direct and found.work is not None and text[year.end() : year.end() + 1] in (")", "）"))
+        yield replace(found, end=end, bracketed=direct or (inside and names.others))
         if found.work is None and not found.known:
             continue
-        after, last = end, (names, found.start, open_at)
-        for letter in LETTERS.finditer(text, end) if year[2] else ():
-            if letter.start() != after:
-                break
-            more = _found(names, year[1] + letter[1], works)
-            if more.work is None:
+        after, last = end, (names, open_at)
+        for letter in LETTERS.finditer(text, end) if value[4:] else ():
+            more = _found(names, value[:4] + letter[1], works)
+            if letter.start() != after or more.work is None:
                 break
             yield replace(more, start=letter.start(1), end=letter.end())
             after = letter.end()
+
+
+def _years(text: str, works: Works) -> Iterator[re.Match[str]]:
+    """Years; and words for "no date" or "in press" if the list has works without a year."""
+    found = [year for year in YEAR.finditer(text) if not _span_of_years(text, year)]
+    if works.undated and ("(" in text or "（" in text):
+        found = sorted([*found, *vocabulary.words("no-date", "in-press").finditer(text)], key=re.Match.start)
+    yield from found
+
+
+def _value(year: re.Match[str]) -> str:
+    return year[1] + year[2] if year.re is YEAR else ""
 
 
 def _span_of_years(text: str, year: re.Match[str]) -> bool:
@@ -146,6 +158,13 @@ def _names(text: str, floor: int, anchor: int, inside: bool) -> _Names:
     return _Names(tuple(reversed(found)), et_al)
 
 
+def _clause(text: str, floor: int, anchor: int) -> _Names:
+    """All words between a bracket or semicolon and the year: an institution's name has small words too."""
+    cut = max(text.rfind(sign, floor, anchor) for sign in ";；") + 1
+    tokens = [t for t in TOKEN.finditer(text, max(floor, cut), anchor) if len(t[0]) > 1 and t[0].isalpha()]
+    return _Names(tuple((t.start(), t[0], _forms(t[0])) for t in tokens[:NAMES]), others=False, whole=True)
+
+
 def _ends_sentence(text: str, at: int, between: frozenset[str]) -> bool:
     """Whether the full stop is more than an abbreviation's: behind a long word."""
     before = re.search(r"[^\W\d_]*$", text[max(at - 20, 0) : at])
@@ -181,6 +200,10 @@ def _found(names: _Names, year: str, works: Works) -> Mention:
         for work in _works(forms, works, year):
             known.append(work)
             score = _year_score(work, year)
+            if names.whole and (n or not _all_known(names, work)):
+                continue
+            if score is None and not work.years and len(names.words) >= 3 and _all_known(names, work):
+                score = 0.3
             if score is not None:
                 score += _name_score(names, n, work)
                 if id(work) not in scores or scores[id(work)][0] < score:
@@ -208,8 +231,14 @@ def _works(forms: frozenset[str], works: Works, year: str) -> Iterator[Work]:
         yield near[0]
 
 
+def _all_known(names: _Names, work: Work) -> bool:
+    return all(forms & work.zone for _, _, forms in names.words)
+
+
 def _year_score(work: Work, year: str) -> float | None:
-    """How well the years agree; None if they do not."""
+    """How well the years agree; None if they do not. No year is "no date"."""
+    if not year:
+        return 2.0 if not work.years else None
     bare, letter = year[:4], year[4:]
     if year in work.years[:1]:
         return 2.0 if work.dated else 1.5
@@ -228,7 +257,7 @@ def _name_score(names: _Names, n: int, work: Work) -> float:
     hits = sum(bool(forms & work.zone) for _, _, forms in rest)
     score = hits - 0.6 * (len(rest) - hits) - 0.05 * n
     if names.others:
-        score -= 0.6 if work.authors in (1, 2) else 0.0
+        score -= {1: 0.6, 2: 0.25}.get(work.authors, 0.0)
     elif len(rest) == work.authors:
         score += 0.4
     elif work.authors > len(rest) and len(rest) <= 2:

@@ -33,7 +33,7 @@ class Work:
     reference: Reference
     line: int
     first: set[str] = field(default_factory=set)  # what a citation may begin with
-    zone: set[str] = field(default_factory=set)  # words of its authors
+    zone: set[str] = field(default_factory=set)  # words of its authors, and what stands beside them
     authors: int = 0  # how many; 0: unknown
     years: list[str] = field(default_factory=list)
     dated: bool = False  # its own year is known
@@ -48,6 +48,7 @@ class Works:
     by_author: dict[str, list[Work]] = field(default_factory=lambda: defaultdict(list))
     by_stem: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     labelled: bool = False
+    undated: bool = False  # some work has no year
 
     def number(self, n: int, line: int) -> Reference | None:
         """The reference with this number; of several lists the next one behind the line, if no other has it."""
@@ -79,6 +80,7 @@ def works_of(article: Article) -> Works:
         joined = {n: r for _, numbers in out.lists for n, r in numbers.items()}
         out.lists = [(out.lists[0][0], joined)]
     out.labelled = labels * 2 > number
+    out.undated = any(not work.years for work in found)
     _letters(found)
     for work in found:
         for word in work.first:
@@ -106,7 +108,7 @@ def _work(reference: Reference) -> Work:
         head = text[:ZONE]
         opening = [m[0] for m in WORD.finditer(head)][:4]
         work.first |= {key(w) for w in opening[:1]} | {key(w) for w in opening[1:2] if len(opening[0]) <= SHORT}
-        work.zone |= {key(w) for w in WORD.findall(head) if not w.islower()}
+        work.zone |= {key(w) for w in WORD.findall(head)}
         work.first |= _han(head[:12])
         work.first |= _acronyms(head)
         found = [m[1] + m[2] for m in YEAR.finditer(text)]

@@ -97,7 +97,8 @@ def _under_heading(view: View, signs: bool) -> Iterator[Evidence]:
     elif NUMBERED.match(view.text) and _numbers_go_on(view):
         yield Evidence("ref", 7.0, why + ", with a number")
     elif not signs:
-        yield Evidence("ref", 1.5, why)
+        heading = view.size <= 4 and view.text[-1:].isalpha()
+        yield Evidence("ref", -1.0 if heading else 1.5, "a few words under a list's heading" if heading else why)
     else:
         yield Evidence("ref", 2.5 if (_wordy(view) and not _many(view)) or view.strong else 4.0, why)
 

@@ -17,13 +17,14 @@ from jatspack.recognize.references.pieces import Piece, joined
 from jatspack.richtext import Rich
 
 _L = r"[^\W\d_]"
+_I = r"[^\W\d_a-zß-ÿа-яё]"  # an initial: a capital, or a letter of a script without capitals
 _WORD = rf"{_L}[^\W\d_'’ʼ`-]*(?:[-‐'’ʼ`]{_L}+)*"
 # Surname, A. · Surname A.B. · Surname AB, · A. B. Surname · SURNAME, Given · 张三, · ______.
 _NAMED = re.compile(
-    rf"(?:{_WORD}\s){{0,3}}{_WORD}\s?,\s*(?:{_L}\s?[.．]|{_L}{_L}?\.?-?\s?{_L}?\.|[A-ZА-ЯЁÀ-Þ]{{1,3}}(?=[,.;:\s]))"
-    rf"|(?:{_WORD}\s)?{_WORD}\s(?:{_L}\.|[A-ZА-ЯЁÀ-Þ]{{1,3}}(?=[,.;:(]|\s[(&\d]|,))"
-    rf"|(?:{_L}\.[\s-]?){{1,4}}(?:{_WORD}\s)?{_WORD}\b"
-    r"|[\u3400-\u9fff·]{2,8}\s?[,，、.．:：;；(（]|[_—–-]{3,}"
+    rf"(?:{_WORD}\s){{0,3}}{_WORD}\s?,\s*(?:{_I}\s?[.]|{_I}{_L}?\.?-?\s?{_I}\.|[A-ZА-ЯЁÀ-Þ]{{1,3}}(?=[,.;:\s]))"
+    rf"|(?:{_WORD}\s)?{_WORD}\s(?:{_I}\.|[A-ZА-ЯЁÀ-Þ]{{1,3}}(?=[,.;:(]|\s[(&\d]|,))"
+    rf"|(?:{_I}\.[\s-]?){{1,4}}(?:{_WORD}\s)?{_WORD}\b"
+    r"|[\u3400-\u9fff·]{2,8}\s?[,、.:;(]|[_—–-]{3,}"
 )
 _CAPITALS = re.compile(r"[^\W\d_a-zа-яёß-ÿ]{3,}(?=[\s.,:;])|[^\W\d_a-z]\s[^\W\d_a-z]{3,}\s")
 _LISTED = re.compile(rf"{_WORD},\s{_WORD}[.,;]|(?:{_WORD}[\s,]+){{1,8}}[(（](?:1[5-9]|20)\d\d")
@@ -57,6 +58,7 @@ class _Habits:
     blocks: bool  # most blocks are one entry
     ordered: bool = False
     named: bool = False  # nearly all entries begin with names
+    capitals: bool = False  # … in capitals
 
 
 def opening(text: Rich) -> float:
@@ -83,7 +85,8 @@ def by_opening(pieces: Sequence[Piece]) -> list[Rich]:
     if len(keys) >= ENOUGH:
         ordered = sum(a <= b for a, b in pairwise(keys)) >= ORDERED * (len(keys) - 1)
         named = sum(opening(entry[0].text) >= FAIR for entry in entries) >= NAMED * len(entries)
-        habits = replace(habits, ordered=ordered, named=named)
+        capitals = sum(_CAPITALS.match(entry[0].text.text) is not None for entry in entries) >= NAMED * len(entries)
+        habits = replace(habits, ordered=ordered, named=named, capitals=capitals)
         entries = _group(pieces, habits)
     return [text for entry in entries for text in _run_on(joined(p.text for p in entry), habits)]
 
@@ -126,6 +129,8 @@ def _weight(piece: Piece, entry: Sequence[Piece], habits: _Habits, dated: bool, 
         return total
     if total == WEAK and habits.named:
         total -= 1.0
+    elif total == FAIR and habits.capitals:
+        total = STRONG
     end = before.text.text.rstrip(" *_")
     if _OPEN_END.search(end):
         total -= 4.0
