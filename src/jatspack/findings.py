@@ -64,12 +64,18 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem of one kind at one place. `lines` are source lines (or lines of `file`, where one is named)."""
+    """A problem of one kind at one place. `lines` are source lines (or lines of `file`, where one is named).
+
+    `correction` is TOML that can be put at the end of article.toml as it is (config.entry writes it); `silenced`
+    is the reason why an editor does not want to hear of it.
+    """
 
     code: str
     lines: tuple[tuple[int, int], ...] = ()
     data: dict[str, str] = field(default_factory=dict)
     file: str = ""
+    correction: str = ""
+    silenced: str = ""
 
     @property
     def severity(self) -> Severity:
@@ -228,7 +234,7 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def finding(code: str, *lines: tuple[int, int], file: str = "", **data: str) -> Finding:
+def finding(code: str, *lines: tuple[int, int], file: str = "", correction: str = "", **data: str) -> Finding:
     """Make a finding; KeyError for a code that is not in KINDS, so that no finding goes without a remedy."""
     KINDS[code]
-    return Finding(code, lines, data, file)
+    return Finding(code, lines, data, file, correction)

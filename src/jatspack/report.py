@@ -44,7 +44,10 @@ class Made(Model):
 
 
 class Reported(Model):
-    """A finding. `lines` are of `file`: the source, or the JATS made from it."""
+    """A finding. `lines` are of `file`: the source, or the JATS made from it.
+
+    `correction` can be put at the end of article.toml as it is; `silenced` is the reason that article.toml gives.
+    """
 
     code: str
     severity: Literal["error", "warning", "info"]
@@ -52,6 +55,8 @@ class Reported(Model):
     remedy: str
     lines: list[tuple[int, int]]
     file: str
+    correction: str
+    silenced: str
 
 
 class Evidence(Model):
@@ -215,6 +220,8 @@ def reported(found: Finding, source: str = "") -> Reported:
         remedy=found.remedy,
         lines=list(found.lines),
         file=found.file or source,
+        correction=found.correction,
+        silenced=found.silenced,
     )
 
 

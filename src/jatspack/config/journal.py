@@ -1,0 +1,59 @@
+"""journal.toml: what holds for all articles of a journal."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from jatspack.config.base import Date, Issn, Lang, Model
+
+
+class Journal(Model):
+    """JATS journal-meta."""
+
+    title: dict[Lang, str] = Field(default_factory=dict, description="the journal's name, by language")
+    abbreviated_title: str = ""
+    id: Annotated[str, Field(description="publisher's short name of the journal (journal-id)")] = ""
+    issn_print: Issn | None = None
+    issn_electronic: Issn | None = None
+    publisher: str = ""
+    publisher_place: str = ""
+    url: str = ""
+
+
+class Licence(Model):
+    """JATS permissions."""
+
+    url: Annotated[str, Field(description="such as https://creativecommons.org/licenses/by/4.0/")] = ""
+    text: dict[Lang, str] = Field(default_factory=dict)
+    copyright_holder: str = ""
+    copyright_year: Annotated[str, Field(pattern=r"^\d{4}$")] | None = None
+
+
+class Bag(Model):
+    """What bag-info.txt says of the sender (RFC 8493, section 2.2.2)."""
+
+    source_organization: str = ""
+    organization_address: str = ""
+    contact_name: str = ""
+    contact_email: str = ""
+    external_description: str = ""
+
+
+class Output(Model):
+    """How the files are made."""
+
+    jats_version: Literal["1.1", "1.2", "1.3"] = "1.3"
+    paper_size: Literal["A4", "letter"] = "A4"
+    bagging_date: Annotated[Date | None, Field(description="Bagging-Date; otherwise SOURCE_DATE_EPOCH or today")] = None
+
+
+class JournalConfig(Model):
+    """journal.toml: one for all articles of a journal."""
+
+    journal: Journal = Journal()
+    licence: Licence = Licence()
+    languages: list[Lang] = Field(default_factory=list, description="languages that its articles may have")
+    bag: Bag = Bag()
+    output: Output = Output()

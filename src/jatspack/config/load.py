@@ -1,0 +1,102 @@
+"""The two files read and checked; everything that is wrong is told with file, line and remedy."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from jatspack.config.article import ArticleConfig
+from jatspack.config.base import Model
+from jatspack.config.journal import JournalConfig
+from jatspack.config.run import Config, Places
+from jatspack.config.toml import Path as Key
+from jatspack.config.toml import line_index, line_of
+from jatspack.findings import UsageError
+
+LARGEST = 5_000_000  # bytes
+MOST_TOLD = 20  # mistakes of one file
+
+T = TypeVar("T", bound=Model)
+
+
+def load(journal: Path | None = None, article: Path | None = None) -> Config:
+    """Read the two files (either may be None); UsageError names file, line and remedy for anything wrong."""
+    general = _read(journal, JournalConfig)[0] if journal else JournalConfig()
+    if article is None:
+        return Config(journal=general)
+    own, lines = _read(article, ArticleConfig)
+    return Config(journal=general, article=own, places=Places(article.name, lines))
+
+
+def discover(source: Path, journal: Path | None = None) -> Config:
+    """Configuration of a source file: `journal` or journal.toml beside it; <stem>.toml or article.toml beside it."""
+    folder = source.parent
+    own = next((p for p in (folder / f"{source.stem}.toml", folder / "article.toml") if p.is_file()), None)
+    if journal is None and (folder / "journal.toml").is_file():
+        journal = folder / "journal.toml"
+    if own is not None and own.name == "journal.toml":
+        own = None
+    return load(journal, own)
+
+
+def _read(path: Path, model: type[T]) -> tuple[T, dict[Key, int]]:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise UsageError(f"{path}: larger than {LARGEST // 1_000_000} MB; this is no configuration")
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read ({error}); give a UTF-8 TOML file") from error
+    try:
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        raise UsageError(_not_toml(path, text, error)) from error
+    index = line_index(text)
+    try:
+        return model.model_validate(data), index
+    except (ValidationError, RecursionError) as error:
+        if isinstance(error, RecursionError):
+            raise UsageError(f"{path}: nested too deeply; `jatspack init` shows the form") from error
+        problems = list(
+            dict.fromkeys(f"{path}:{line_of(index, e['loc'])}: {_said(dict(e), data)}" for e in error.errors())
+        )
+        more = [f"{path}: and {len(problems) - MOST_TOLD} more"] if len(problems) > MOST_TOLD else []
+        raise UsageError("\n".join([*problems[:MOST_TOLD], *more])) from error
+
+
+def _not_toml(path: Path, text: str, error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return f"{path}: nested too deeply; `jatspack init` shows the form"
+    said = str(error)
+    _, _, after = said.partition("(at line ")
+    digits = after.partition(",")[0]
+    line = int(digits) if digits.isdigit() else text.count("\n") + 1
+    said = said.partition(" (at ")[0]
+    hint = "a key may stand once, a [table] too" if "overwrite" in said or "twice" in said else "see https://toml.io"
+    return f"{path}:{line}: not valid TOML: {said[:1].lower()}{said[1:200]}; {hint}"
+
+
+def _said(error: dict[str, Any], data: dict[str, Any]) -> str:
+    where: Key = error["loc"]
+    kind, message = error["type"], str(error["msg"]).removeprefix("Value error, ")
+    given = error.get("input")
+    names = [str(part) for part in where if not isinstance(part, int) and part not in _UNION and part != "[key]"]
+    key = ".".join(names)[:200]
+    if kind == "extra_forbidden":
+        return f"unknown key “{key}”; `jatspack init` writes a file with all keys"
+    if kind == "missing":
+        return f"“{key}” is missing; add it to this entry"
+    if kind == "list_type" and isinstance(given, dict) and len(where) == 1:
+        return f"“{key}” is a list: write [[{key}]] in two brackets, once for each entry"
+    if kind == "string_type" and isinstance(given, int | float):
+        return f'“{key}”: write the value in quotes: {key.rpartition(".")[2]} = "{given}"'
+    if where and where[-1] == "[key]":
+        return f"“{key}”: not a language tag; write it like kk, en or zh-Hans"
+    if kind == "string_pattern_mismatch":
+        message = f"{str(given)[:60]!r} has not the form that is wanted ({error['ctx']['pattern']})"
+    return f"“{key}”: {message[:1].lower()}{message[1:]}"
+
+
+_UNION = frozenset({"str", "list[str]", "constrained-str", "dict[str,constrained-str]"})  # branches, not keys
