@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from jatspack.config.base import LONGEST, Date, Lang, Model, Text
+from jatspack.config.base import LONGEST, Lang, Model, Text
 
 Doi = Annotated[str, Field(pattern=r"^(10\.\d{4,9}/\S+)?$", description="such as 10.5555/12345678; empty removes it")]
 Day = Annotated[str, Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$", description="YYYY-MM-DD; empty removes it")]

@@ -59,9 +59,7 @@ def _read(path: Path, model: type[T]) -> tuple[T, dict[Key, int]]:
     except (ValidationError, RecursionError) as error:
         if isinstance(error, RecursionError):
             raise UsageError(f"{path}: nested too deeply; `jatspack init` shows the form") from error
-        problems = list(
-            dict.fromkeys(f"{path}:{line_of(index, e['loc'])}: {_said(dict(e), data)}" for e in error.errors())
-        )
+        problems = list(dict.fromkeys(f"{path}:{line_of(index, e['loc'])}: {_said(dict(e))}" for e in error.errors()))
         more = [f"{path}: and {len(problems) - MOST_TOLD} more"] if len(problems) > MOST_TOLD else []
         raise UsageError("\n".join([*problems[:MOST_TOLD], *more])) from error
 
@@ -78,7 +76,7 @@ def _not_toml(path: Path, text: str, error: Exception) -> str:
     return f"{path}:{line}: not valid TOML: {said[:1].lower()}{said[1:200]}; {hint}"
 
 
-def _said(error: dict[str, Any], data: dict[str, Any]) -> str:
+def _said(error: dict[str, Any]) -> str:
     where: Key = error["loc"]
     kind, message = error["type"], str(error["msg"]).removeprefix("Value error, ")
     given = error.get("input")
