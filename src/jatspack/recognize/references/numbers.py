@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from jatspack.recognize.references.openings import STRONG, opening
 from jatspack.recognize.references.pieces import Piece, joined
+from jatspack.recognize.references.vocabulary import alternatives
 from jatspack.richtext import Rich
 
 NUMBER = re.compile(
@@ -18,13 +20,11 @@ NUMBER = re.compile(
     r"|(?P<alone>[\[［(（]?(?P<d>\d{1,3})[\]］)）]?[.．]?)\s*$)"
 )
 _INNER = {
-    "bracket": re.compile(r"[\[［【〔(（]\s?(\d{1,3})\s?[\]］】〕)）][.:]?\s*(?=\S)"),
+    "bracket": re.compile(r"[\[［【〔]\s?(\d{1,3})\s?[\]］】〕][.:]?\s*(?=\S)"),
+    "round": re.compile(r"(?<![^\s.;。；])[(（]\s?(\d{1,3})\s?[)）][.:]?\s*(?=[^\W\d_]|[«“\"„_—–\[(])"),
     "dot": re.compile(r"(?<![^\s.;。；\]）)])(\d{1,3})[.)．、）]\s*(?=[^\W\d_]|[«“\"„_—–\[(])"),
     "bare": re.compile(r"(?<=[.;。；]\s)(\d{1,3})\s?(?=[^\W\d_a-z])"),
 }
-_INNER["alone"] = _INNER["dot"]
-# "Vol. 2." is no number of an entry; "123 p. 2." and "No. 3. 2." may be
-_ABBREVIATED = re.compile(r"(?<![\d\s])\s?(?<![^\W\d_])[^\W\d_]{1,5}\.\s*$")
 JUMP = 12  # numbers that may be missing between two entries
 LONGEST_HEAD = 40  # characters looked at before a number inside a paragraph
 
@@ -50,14 +50,16 @@ def is_numbered(pieces: Sequence[Piece]) -> bool:
     blocks = [n for n, piece in zip(found, pieces, strict=True) if piece.gap]
     begun = sum(n is not None for n in blocks)
     early = found.index(known[0]) <= len(pieces) // 4
+    values = {n.value for n in blocks if n}
+    if len(values) == begun >= 0.8 * len(blocks) and max(values) <= 2 * len(values) + 5:
+        return True  # out of order, but each number once
     return early and steps >= max(1, len(known) // 2) and (begun >= len(blocks) / 2 or steps >= len(blocks))
 
 
 def _next_inside(pieces: Sequence[Piece], first: _Number) -> bool:
-    kind = first.kind if first.kind in _INNER else "dot"
     if first.kind in ("bracket", "item") or (first.value == 1 and first.kind == "dot"):
         return True
-    return any(int(m[1]) == first.value + 1 for piece in pieces for m in _INNER[kind].finditer(piece.text.text))
+    return any(int(m[1]) == first.value + 1 for piece in pieces for m in _inner(first).finditer(piece.text.text))
 
 
 def _number(piece: Piece) -> _Number | None:
@@ -116,18 +118,29 @@ def _inside(number: _Number | None, text: Rich, following: int | None) -> Iterat
     if number is None or following == number.value + 1:
         yield number.label if number else "", text
         return
-    own = number.kind if number.kind in _INNER else "dot"
-    kinds = [own] if number.kind != "item" else ["bracket", "dot"] if following is None else []
     label, value, at = number.label, number.value, 0
-    for kind in kinds:
-        for found in _INNER[kind].finditer(text.text):
-            if int(found[1]) != value + 1 or found.start() <= at:
-                continue
-            head = text.text[max(at, found.start() - LONGEST_HEAD) : found.start()]
-            if not head.strip() or (kind != "bracket" and _ABBREVIATED.search(head)):
-                continue
-            yield label, text[at : found.start()].strip()
-            label, value, at = found[0].strip(), value + 1, found.end()
-            if value + 1 == following:
-                break
+    for found in _inner(number).finditer(text.text) if number.kind != "item" or following is None else ():
+        if int(found[1]) != value + 1 or found.start() <= at:
+            continue
+        head = text.text[max(at, found.start() - LONGEST_HEAD) : found.start()]
+        if not head.strip() or (number.kind != "bracket" and _counted().search(head)):
+            continue
+        yield label, text[at : found.start()].strip()
+        label, value, at = found[0].strip(), value + 1, found.end()
+        if value + 1 == following:
+            break
     yield label, text[at:].strip()
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """A word that a number belongs to: "Vol. 2." begins no entry; "123 p. 2." does."""
+    words = alternatives("volume", "issue", "pages", "part", "series", "supplement", "article-number")
+    return re.compile(rf"(?<!\d)(?<!\d\s)(?<![^\W\d_])(?:{words})\.?\s*$", re.IGNORECASE)
+
+
+def _inner(number: _Number) -> re.Pattern[str]:
+    """What the numbers inside a paragraph look like: as the one that it begins with."""
+    if number.kind == "bracket":
+        return _INNER["round" if number.label[0] in "(（" else "bracket"]
+    return _INNER["bare" if number.kind == "bare" else "dot"]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from jatspack.recognize.lexicon import lexicon
 from jatspack.recognize.people.romanize import romanize
 from jatspack.recognize.references.pieces import Piece, joined
 from jatspack.richtext import Rich
@@ -27,16 +28,17 @@ _NAMED = re.compile(
     r"|[\u3400-\u9fff·]{2,8}\s?[,、.:;(]|[_—–-]{3,}"
 )
 _CAPITALS = re.compile(r"[^\W\d_a-zа-яёß-ÿ]{3,}(?=[\s.,:;])|[^\W\d_a-z]\s[^\W\d_a-z]{3,}\s")
-_LISTED = re.compile(rf"{_WORD},\s{_WORD}[.,;]|(?:{_WORD}[\s,]+){{1,8}}[(（](?:1[5-9]|20)\d\d")
+_LISTED = re.compile(rf"{_WORD},\s{_WORD}[.,;]|(?:{_WORD}[\s,.]+){{1,8}}[(（](?:1[5-9]|20)\d\d")
+_SIGNS = (_CAPITALS, re.compile(r".{3,120}?[(（](?:1[5-9]|20)\d\d[a-z]?[)）]"))
 _INSIDE = re.compile(r"[,;:.)\]}&/–—\-»”]|\d|https?:|www\.|//|doi\b|10\.\d{4}", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]\d\d|20\d\d)[a-z]?(?!\d)|\d{1,2}[/.]\d{1,2}[/.]\d{2}(?!\d)")
 _ENDED = re.compile(r"(?:[.!?。．)\]»”\"/\d>]|(?:https?://|www\.)\S+)$")
 _OPEN_END = re.compile(r"(?:[,;&(\[«“–—-]|//|\s[^\W\d_]|[^\W\d_]:)$")
 _NARROW_FORMS = str.maketrans("，．：；（", ",.:;(")
 _NARROW = re.compile(r"[ijltf.,;:'’()/\[\]|!]")
-_RUN_ON = re.compile(r"(?<=[.\d/)\]»”])\s+(?=[^\W\d_a-z])")
+_RUN_ON = re.compile(r"(?<=[.\d/)\]»”])\s+(?=([^\W\d_]+))")
 
-STRONG, FAIR, WEAK, CONTINUED = 2.0, 1.0, 0.0, -3.0
+STRONG, FAIR, WEAK, CONTINUED = 2.5, 1.0, 0.0, -3.0
 START = 2.0  # from which weight on a line begins an entry
 ROOM = 0.93  # of the line's width: room that an extractor's line lengths leave in doubt
 MUCH_ROOM = 0.75
@@ -44,7 +46,7 @@ LONGEST_LINE = 200  # characters; longer ones are not wrapped
 ORDERED = 0.8  # share of entries in alphabetical order from which on the order is evidence
 NAMED = 0.7  # share of entries that begin with a name, from which on another beginning counts against a line
 HEAD = 160  # characters of a line that are looked at
-ENOUGH = 5  # entries from which on they show a habit
+ENOUGH = 4  # entries from which on they show a habit
 CROWDED = 3  # years in one entry from which on it is looked at again
 
 
@@ -56,9 +58,10 @@ class _Habits:
     bold: bool  # entries begin in bold
     hard: bool  # hard breaks stand between entries, not after every wrapped line
     blocks: bool  # most blocks are one entry
+    lines: bool  # most lines are
     ordered: bool = False
     named: bool = False  # nearly all entries begin with names
-    capitals: bool = False  # … in capitals
+    signs: tuple[re.Pattern[str], ...] = ()  # what else nearly all of them begin with
 
 
 def opening(text: Rich) -> float:
@@ -85,8 +88,9 @@ def by_opening(pieces: Sequence[Piece]) -> list[Rich]:
     if len(keys) >= ENOUGH:
         ordered = sum(a <= b for a, b in pairwise(keys)) >= ORDERED * (len(keys) - 1)
         named = sum(opening(entry[0].text) >= FAIR for entry in entries) >= NAMED * len(entries)
-        capitals = sum(_CAPITALS.match(entry[0].text.text) is not None for entry in entries) >= NAMED * len(entries)
-        habits = replace(habits, ordered=ordered, named=named, capitals=capitals)
+        heads = [entry[0].text.text for entry in entries]
+        signs = tuple(s for s in _SIGNS if sum(s.match(h) is not None for h in heads) >= NAMED * len(heads))
+        habits = replace(habits, ordered=ordered, named=named, signs=signs)
         entries = _group(pieces, habits)
     return [text for entry in entries for text in _run_on(joined(p.text for p in entry), habits)]
 
@@ -99,11 +103,13 @@ def _habits(pieces: Sequence[Piece]) -> _Habits:
     wrapped = len(inner) >= 2 and width < LONGEST_LINE and lengths[len(lengths) // 2] > 0.55 * width
     bold = sum(_turns_bold(a, b) for a, b in pairwise(pieces))
     years = sum(len(_YEAR.findall(p.text.text)) for p in pieces)
+    whole = sum(opening(p.text) >= FAIR and _YEAR.search(p.text.text) is not None for p in pieces)
     return _Habits(
         width=width if wrapped else 0.0,
         bold=bold >= 3,
         hard=any(p.hard for p in inner) and (not wrapped or sum(p.hard for p in inner) < 0.9 * len(inner)),
         blocks=blocks >= 3 and years <= 2.5 * blocks,
+        lines=whole > 0.6 * len(pieces),
     )
 
 
@@ -125,11 +131,11 @@ def _weight(piece: Piece, entry: Sequence[Piece], habits: _Habits, dated: bool, 
     """How much speaks for an entry that begins with this piece."""
     before = entry[-1]
     total = opening(piece.text)
-    if total == CONTINUED and not piece.gap:
+    if total == CONTINUED and not piece.item and (not piece.gap or piece.text.text[0].islower()):
         return total
-    if total == WEAK and habits.named:
+    if total == WEAK and habits.named and not habits.lines:
         total -= 1.0
-    elif total == FAIR and habits.capitals:
+    elif total == FAIR and any(sign.match(piece.text.text) for sign in habits.signs):
         total = STRONG
     end = before.text.text.rstrip(" *_")
     if _OPEN_END.search(end):
@@ -143,6 +149,8 @@ def _weight(piece: Piece, entry: Sequence[Piece], habits: _Habits, dated: bool, 
         total += 3.0 if habits.blocks else 1.5
     elif piece.hard and habits.hard:
         total += 2.0
+    elif habits.lines:
+        total += 2.5
     elif habits.blocks:
         total -= 1.0
     if not dated and not piece.gap:
@@ -189,8 +197,10 @@ def _run_on(entry: Rich, habits: _Habits) -> Iterable[Rich]:
     if len(_YEAR.findall(text)) < CROWDED:
         yield entry
         return
-    at = 0
+    at, particles = 0, lexicon().words("particle")
     for gap in _RUN_ON.finditer(text):
+        if gap[1].islower() and gap[1] not in particles:
+            continue
         so_far, rest = text[at : gap.start()], entry[gap.end() : gap.end() + 120]
         if opening(rest) < STRONG or not _YEAR.search(so_far) or _OPEN_END.search(so_far):
             continue
