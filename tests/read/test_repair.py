@@ -71,6 +71,14 @@ def test_running_feet_with_a_number(read: Read) -> None:
     assert shown(read(feet)) == [f"Words {'x' * n}." for n in range(4, 8)]
 
 
+def test_running_feet_on_two_lines(read: Read) -> None:
+    foot = "Reed et al. (2021). The towns of the north. *Annals* {}\n*of Towns*, 12 (3), 198. https://example.org/198"
+    text = "\n\n".join(f"Words {'x' * n}.\n\n{foot.format(n)}" for n in range(4, 8))
+    assert shown(read(text)) == [f"Words {'x' * n}." for n in range(4, 8)]
+    other = text.replace("198", "199", 1)
+    assert len(shown(read(other))) > 4
+
+
 def test_front_matter(read: Read) -> None:
     document = read("---\ntitle: A\ndate: 2024-10\nauthor:\n  - name: B\n    orcid: 0000\n---\n\nText")
     assert document.metadata == {"title": "A", "date": "2024-10", "author": [{"name": "B", "orcid": "0000"}]}

@@ -16,6 +16,7 @@ _BREAK = re.compile(
 _LONE = re.compile(r"\s*(?:[*_]{1,3})?[-–—|\[(]?\s*(\d{1,4})\s*[-–—|\])]?(?:[*_]{1,3})?\s*$")
 _DIGITS = re.compile(r"\d+")
 _LONGEST = 250  # characters of a running head
+_MOST_LINES = 3  # of a running foot
 _MOST_STEP = 4  # pages between two that show their number
 
 
@@ -104,11 +105,32 @@ def _feet(draft: Draft) -> set[int]:
         varying = [column for column in columns if len(set(column)) > 1]
         if len(varying) != 1 or not all(0 < b - a <= _MOST_STEP for a, b in pairwise(varying[0])):
             continue
-        if sum(_alone(draft, at) for at in places) * 3 >= len(places) * 2 and _edge(columns, varying[0], template):
+        if not _edge(columns, varying[0], template):
+            continue
+        if sum(_alone(draft, at) for at in places) * 3 >= len(places) * 2:
             out |= set(places)
+        elif rest := _same_paragraph(draft, places):
+            out |= {at + step for at in places for step in rest}
     for at in out:
         draft.blank(at, "running-head")
     return out
+
+
+def _same_paragraph(draft: Draft, places: list[int]) -> range | None:
+    """The lines of a foot that is printed on two or three, counted from the one with the number; all must recur."""
+    shapes = set()
+    for at in places:
+        first, last = at, at
+        while first and draft.lines[first - 1].strip():
+            first -= 1
+        while last + 1 < len(draft.lines) and draft.lines[last + 1].strip() and last - first < _MOST_LINES:
+            last += 1
+        others = tuple(draft.lines[n] for n in range(first, last + 1) if n != at)
+        shapes.add((first - at, last - at, others))
+        if last - first >= _MOST_LINES or len(shapes) > 1:
+            return None
+    first, last, _ = shapes.pop()
+    return range(first, last + 1)
 
 
 def _edge(columns: list[tuple[int, ...]], varying: tuple[int, ...], template: str) -> bool:

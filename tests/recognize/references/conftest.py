@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from article_reader import Read
 
 from jatspack.article import Article
 from jatspack.config import Config
 from jatspack.findings import Finding
 from jatspack.read import read_source
 from jatspack.recognize import recognize
-
-Read = Callable[[str], tuple[Article, list[Finding]]]
 
 
 @pytest.fixture

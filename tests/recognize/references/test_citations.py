@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from article_reader import Read
 
-from conftest import Read
 from jatspack.article import Article
 from jatspack.recognize.walk import iter_article
 

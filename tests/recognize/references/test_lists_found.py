@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from conftest import Read
+from article_reader import Read
 
 HEAD = "# The water of small lakes\n\nAda Byron\n\n**Abstract.** Lakes.\n\n## Introduction\n\nLakes are wet.\n\n"
 

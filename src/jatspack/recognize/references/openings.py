@@ -36,6 +36,7 @@ _ENDED = re.compile(r"(?:[.!?。．)\]»”\"/\d>]|(?:https?://|www\.)\S+)$")
 _OPEN_END = re.compile(r"(?:[,;&(\[«“–—-]|//|\s[^\W\d_]|[^\W\d_]:)$")
 _NARROW_FORMS = str.maketrans("，．：；（", ",.:;(")
 _NARROW = re.compile(r"[ijltf.,;:'’()/\[\]|!]")
+_NAMES_YEAR = re.compile(rf"{_I}\.[,;]?\s[(（]?(?:1[5-9]|20)\d\d[a-z]?[)）]?[.,:]?$")
 _RUN_ON = re.compile(r"(?<=[.\d/)\]»”])\s+(?=([^\W\d_]+))")
 
 STRONG, FAIR, WEAK, CONTINUED = 2.5, 1.0, 0.0, -3.0
@@ -133,11 +134,11 @@ def _weight(piece: Piece, entry: Sequence[Piece], habits: _Habits, dated: bool, 
     total = opening(piece.text)
     if total == CONTINUED and not piece.item and (not piece.gap or piece.text.text[0].islower()):
         return total
+    end = before.text.text.rstrip(" *_")
     if total == WEAK and habits.named and not habits.lines:
-        total -= 1.0
+        total -= 3.0 if _NAMES_YEAR.search(end) else 1.0  # "… & Ruiz, M. 2017." wants its title
     elif total == FAIR and any(sign.match(piece.text.text) for sign in habits.signs):
         total = STRONG
-    end = before.text.text.rstrip(" *_")
     if _OPEN_END.search(end):
         total -= 4.0
     elif not _ENDED.search(end):
