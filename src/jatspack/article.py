@@ -241,6 +241,9 @@ class Accounted:
     reason: str
 
 
+MISREAD = "a letter that is a mark misread"  # the reason of an Accounted row ``Miller l``: the rest of the word stays
+
+
 @dataclass(slots=True)
 class Article:
     language: str = ""

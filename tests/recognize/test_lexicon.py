@@ -57,6 +57,7 @@ ROLES = {
     "bbk",
     "issn",
     "article-type",
+    "article-info",
     "note",
     "continued",
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from jatspack.article import Accounted, Article
+from jatspack.article import MISREAD, Accounted, Article
 from jatspack.check.matching import Matching, longest_increasing, match
 from jatspack.check.words import Unit, line_of, source_units, tree_units, words
 from jatspack.config import Config
@@ -65,7 +65,7 @@ def conservation(
         out.accounted_words += count
         out.accounted.append(Accounted(removed.line, removed.text, removed.reason))
     out.accounted.sort(key=lambda row: row.line)
-    _invented(out, matching, config)
+    _invented(out, matching, article, config)
     out.moved = [Word(unit.words[i], line_of(unit, i)) for unit, i in matching.moved]
     out.moved += _out_of_order(matching, units)
     out.findings = list(_findings(out))
@@ -133,8 +133,9 @@ def _spend(word: str, near: list[int], rows: list[Row], used: set[int]) -> bool:
     return False
 
 
-def _invented(out: Conservation, matching: Matching, config: Config | None) -> None:
+def _invented(out: Conservation, matching: Matching, article: Article, config: Config | None) -> None:
     given = set(_config_words(config)) if config is not None else set()
+    given |= {word for row in article.accounted if row.reason == MISREAD for word in words(row.text)}
     for unit, i in matching.added:
         if not (unit.words[i] in given and _in_front(unit)):
             out.invented.append(Word(unit.words[i], 0))

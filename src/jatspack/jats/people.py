@@ -10,7 +10,6 @@ from jatspack.article import Affiliation, Article, Contributor, Name
 from jatspack.jats.body import Blocks
 from jatspack.jats.inline import XML, Writer, clean, leaf
 from jatspack.read.document import Paragraph
-from jatspack.richtext import Rich, Run
 
 ORCID = "https://orcid.org/"
 CREDIT = "https://credit.niso.org/contributor-roles/"
@@ -117,14 +116,11 @@ def _affiliation(meta: etree._Element, affiliation: Affiliation, writer: Writer)
 class _Correspondence:
     """The corresp elements to be written, and which of them belong to which corresponding author.
 
-    Printed lines are taken as they are. Where there are none, each corresponding author's addresses make one.
+    Printed lines are taken as they are. Where there are none, @corresp and the author's own e-mail say it all.
     """
 
     def __init__(self, article: Article) -> None:
-        persons = [c for c in article.contributors if c.corresponding]
         self.lines = [p.text for p in article.correspondence if p.text.plain]
-        if not self.lines:
-            self.lines = [_addresses(person.emails) for person in persons if person.emails]
         self.ids = [f"cor-{n + 1}" for n in range(len(self.lines))]
         claimed = {m for c in article.contributors for m in self._matching(c)}
         self.free = [n for n in range(len(self.lines)) if n not in claimed]
@@ -137,14 +133,6 @@ class _Correspondence:
         if not person.corresponding:
             return []
         return [self.ids[n] for n in self._matching(person) or self.free]
-
-
-def _addresses(emails: list[str]) -> Rich:
-    runs = []
-    for n, email in enumerate(emails):
-        runs += [Run(", ")] if n else []
-        runs.append(Run(email, href=f"mailto:{email}"))
-    return Rich(tuple(runs))
 
 
 def _author_notes(article: Article, meta: etree._Element, writer: Writer, correspondence: _Correspondence) -> None:

@@ -121,6 +121,7 @@ def _people(article: Article, gathered: Gathered, findings: list[Finding]) -> No
         line = placed.person.line
         findings.append(finding("author-unmatched", (line, line), name=placed.person.printed, lang=lang))
         article.accounted.append(Accounted(line, placed.person.printed, "name that matches no author"))
+    article.author_notes += [Paragraph(text, text.lines) for text in gathered.notes]
     for _, text in gathered.loose:
         article.correspondence.append(Paragraph(text, text.lines))
 

@@ -112,9 +112,13 @@ def issn_valid(value: str) -> bool:
 
 
 _LOCAL = r"[A-Za-z0-9](?:[A-Za-z0-9!#$%&'+/=?^_`~.-]|\\_)*"
-_DOMAIN = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,24}"
+# The last label is all small or all capital letters, and no address of the web begins in it: a@b.orgORCID, a@b.cz.http://…
+_DOMAIN = (
+    r"(?:(?!https?:|www\.)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?!https?:)"
+    r"(?:[a-z]{2,24}?(?=https?:|(?![a-z]))|[A-Z]{2,24}(?![A-Za-z])|[A-Z][a-z]{1,23})"
+)
 _AT = rf"(?:{_S}*(?:@|＠|\(at\)|\[at\]|\\@){_S}*)"
-_MAIL = re.compile(rf"(?<![A-Za-z0-9._%+@-])({_LOCAL})@({_DOMAIN})(?![A-Za-z0-9@])")
+_MAIL = re.compile(rf"(?<![A-Za-z0-9._%+@-])({_LOCAL})@({_DOMAIN})(?![0-9@])")
 _BRACED = re.compile(rf"\\?[{{\[(]\s*({_LOCAL}(?:\s*[,;|/]\s*{_LOCAL})+)\s*\\?[}}\])]{_AT}({_DOMAIN})")
 # Broken by an extractor: spaces around @, dots, hyphens or underscores, never between two words.
 _JOIN = rf"(?:{_S}?[._-]{_S}?|\\_)"

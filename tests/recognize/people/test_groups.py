@@ -1,10 +1,11 @@
 """Who belongs to which address: by marks, by place, and never by guessing."""
 
 from jatspack.recognize.lexicon import lexicon
-from jatspack.recognize.people.affiliations import split_affiliations
+from jatspack.recognize.people.affiliations import Piece, split_affiliations
 from jatspack.recognize.people.byline import parse_byline
 from jatspack.recognize.people.contacts import find_contacts
-from jatspack.recognize.people.groups import PeopleGroup, PlacedPerson, link
+from jatspack.recognize.people.deal import deal
+from jatspack.recognize.people.groups import PeopleGroup, PlacedPerson, link_affiliations
 from jatspack.recognize.people.matching import match
 from jatspack.richtext import Rich
 
@@ -13,10 +14,13 @@ def _group(byline: str, *addresses: str, lang: str = "en", contacts: str = "") -
     words = lexicon()
     group = PeopleGroup(lang)
     group.persons = [PlacedPerson(p, 0) for p in parse_byline(Rich.of(byline, 1), lang, words)]
-    group.affiliations = split_affiliations([(i + 1, Rich.of(a, i + 2), True) for i, a in enumerate(addresses)], words)
+    group.affiliations = split_affiliations(
+        [Piece(i + 1, Rich.of(a, i + 2), True) for i, a in enumerate(addresses)], words
+    )
     if contacts:
-        group.contacts = find_contacts(len(addresses) + 1, Rich.of(contacts, 9), words)[0]
-    link(group)
+        group.contacts = find_contacts(len(addresses) + 1, Rich.of(contacts, 9), words).contacts
+    link_affiliations(group)
+    deal(group)
     return group
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from jatspack.recognize.lexicon import lexicon
 from jatspack.recognize.people.byline import parse_byline
-from jatspack.recognize.people.names import looks_like_byline, parse_name
+from jatspack.recognize.people.likeness import looks_like_byline
+from jatspack.recognize.people.names import parse_name
 from jatspack.richtext import Rich, Run
 
 

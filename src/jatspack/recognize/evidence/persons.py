@@ -8,32 +8,72 @@ from collections.abc import Iterator
 from jatspack.recognize.countries import country_in
 from jatspack.recognize.decoder import Evidence
 from jatspack.recognize.evidence.view import View
-from jatspack.recognize.people.names import looks_like_byline
+from jatspack.recognize.identifiers import find_emails, find_orcids
+from jatspack.recognize.people.cutting import named_by_email, sentence_end
+from jatspack.recognize.people.likeness import looks_like_byline
+from jatspack.richtext import Rich
 
-EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
-ORCID = re.compile(r"\b\d{4}\s?[-–]\s?\d{4}\s?[-–]\s?\d{4}\s?[-–]\s?\d{3}[\dXxХх]\b")
 MARK_FIRST = re.compile(r"^\(?(?:\d{1,2}(?:\s*[,，]\s*\d{1,2})*|[a-z*†‡§¹²³⁴⁵⁶⁷⁸⁹])[)．.、]?\s*(?=[^\W\d_])")
-POSTCODE = re.compile(r"(?<!\d)\d{5,6}(?!\d)")
+MARKED_LINE = re.compile(r"(?:^|[\n\u2028;；])\s*[(（]?\d{1,2}[)）.．、]?\s*(?=[^\W\d_])")
+POSTCODE = re.compile(r"(?<![\d\w-])\d{5,6}(?![\d\w])|(?<=[\u3400-\u9fff])\d{6}(?!\d)")
+LONG = 150  # words; longer units are looked at only if they are lists
+LIST_OF_NAMES = 25  # words from which on a list of names looks like prose to other detectors
+ROLES_AGAINST = ("licence-label", "copyright-label")
 
 
 def names(view: View) -> Iterator[Evidence]:
     """A list of personal names, with or without marks."""
-    if view.unit.kind not in ("paragraph", "heading", "item") or not view.text or view.size > 150:
+    if view.unit.kind not in ("paragraph", "heading", "item") or not view.text or view.size > 4 * LONG:
         return
-    prose = view.sentences > 1 and view.function_words > view.size / 6
-    likeness = 0.0 if prose else looks_like_byline(view.unit.text, view.lexicon)
+    text, labelled = _behind_label(view)
+    if "@" in view.text and view.size <= 30 and named_by_email(view.text, view.lexicon):
+        yield Evidence("byline", 6.0, "begins with the name that its e-mail address repeats")
+        yield Evidence("affiliation", -1.0, "begins with a name")
+        yield Evidence("title", -2.0, "begins with a name")
+        yield Evidence("text", -3.0, "a name and its e-mail address")
+        return
+    likeness = 0.0 if _is_prose(view) else looks_like_byline(text, view.lexicon)
     if likeness > 0.5:
-        yield Evidence("byline", 6.0 * likeness - 1.0, f"reads as a list of names ({likeness:.2f})")
+        against = 3.0 * any(view.lexicon.pattern(kind).search(view.text) is not None for kind in ROLES_AGAINST)
+        yield Evidence("byline", 6.0 * likeness - 1.0 - against, f"reads as a list of names ({likeness:.2f})")
         yield Evidence("title", -2.5 * likeness, f"reads as a list of names ({likeness:.2f})")
         yield Evidence("heading", -2.0 * likeness, f"reads as a list of names ({likeness:.2f})")
-    else:
+        if view.size >= LIST_OF_NAMES and likeness > 0.8:
+            yield Evidence("byline", 4.0, "a long list of names")
+            yield Evidence("text", -2.0, "a long list of names")
+            yield Evidence("abstract", -2.5, "a long list of names")
+    elif not labelled:
         yield Evidence("byline", -2.0, "does not read as names")
+
+
+def _behind_label(view: View) -> tuple[Rich, bool]:
+    """The text behind a label for authors, up to the end of the sentence; all of it where there is no such label."""
+    text = view.unit.text
+    for label in view.unit.labels:
+        if label.role == "authors" and label.delimiter:
+            rest = text[label.end :]
+            end = sentence_end(rest.text, view.lexicon)
+            return (rest[: end.end(1)] if end else rest), True
+    return text, False
+
+
+def _is_prose(view: View) -> bool:
+    """Sentences with function words; initials end no sentence and are no words."""
+    if view.sentences <= 1:
+        return False
+    stop = view.lexicon.words("stopword")
+    found = sum(len(w) > 1 and w.islower() and w in stop for w in view.words[: LONG * 2])
+    return found > min(len(view.words), LONG * 2) / 6
 
 
 def institution(view: View) -> Iterator[Evidence]:
     """Words such as University, Кафедра, 学院; a country; a post code; a mark before all this."""
     unit = view.unit
-    if unit.kind not in ("paragraph", "item", "heading") or view.size > 150 or not view.text:
+    if unit.kind not in ("paragraph", "item", "heading") or not view.text:
+        return
+    if view.size > LONG / 4 and unit.kind == "paragraph" and view.in_front:
+        yield from _list_of_addresses(view)
+    if view.size > LONG:
         return
     if view.function_words > view.size / 4 and (view.sentences > 1 or not view.in_front):
         yield Evidence("affiliation", -1.0, "running prose")
@@ -68,6 +108,20 @@ def institution(view: View) -> Iterator[Evidence]:
         yield Evidence("affiliation", 1.0, "degrees or positions")
 
 
+def _list_of_addresses(view: View) -> Iterator[Evidence]:
+    """A long paragraph of marked addresses: other detectors take it for prose."""
+    text = view.unit.text
+    marks = max(sum("sup" in run.style for run in text), len(MARKED_LINE.findall(text.text)))
+    if marks < 3 or not _marked(view):
+        return
+    found = len(view.lexicon.pattern("institution").findall(view.text))
+    if found >= 0.6 * marks and view.size / marks < 40:
+        why = f"{marks} marks and {found} words for institutions"
+        yield Evidence("affiliation", 6.5, why)
+        yield Evidence("text", -2.0, why)
+        yield Evidence("abstract", -2.5, why)
+
+
 def _marked(view: View) -> bool:
     runs = [r for r in view.unit.text if r.text.strip()]
     return bool(runs) and ("sup" in runs[0].style or MARK_FIRST.match(view.text) is not None)
@@ -78,14 +132,17 @@ def contact(view: View) -> Iterator[Evidence]:
     text = view.text
     if view.unit.kind not in ("paragraph", "item") or len(text) > 1200:
         return
-    mails, orcids = EMAIL.findall(text), ORCID.findall(text)
-    if not mails and not orcids:
+    found = [*find_emails(text), *find_orcids(text)] if "@" in text or "＠" in text or "00" in text else []
+    if not found:
         if view.size <= 30:
             yield Evidence("contact", -1.0, "no e-mail and no ORCID")
         return
-    rest = EMAIL.sub("", ORCID.sub("", text))
+    rest = text
+    for one in sorted(found, key=lambda f: -f.start):
+        rest = rest[: one.start] + rest[one.end :]
     share = 1 - len(re.sub(r"\W", "", rest)) / max(len(re.sub(r"\W", "", text)), 1)
-    yield Evidence("contact", 2.0 + 4.0 * share, f"{len(mails)} e-mails, {len(orcids)} ORCIDs")
+    why = f"{sum(f.kind == 'email' for f in found)} e-mails, {sum(f.kind == 'orcid' for f in found)} ORCIDs"
+    yield Evidence("contact", 2.0 + 4.0 * share, why)
     yield Evidence("title", -4.0, "an e-mail or ORCID")
     yield Evidence("byline", -1.0 if share > 0.7 else 0.0, "an e-mail or ORCID")
     yield Evidence("keywords", -3.0, "an e-mail or ORCID")

@@ -4,35 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from jatspack.article import Accounted
+from jatspack.article import MISREAD, Accounted
 from jatspack.findings import Finding
+from jatspack.read.document import ListBlock
+from jatspack.recognize.countries import country_in
 from jatspack.recognize.decoder import Decision
-from jatspack.recognize.front.languages import passage_language
+from jatspack.recognize.front.blocks import assign_addresses, group_language
+from jatspack.recognize.identifiers import find_orcids
 from jatspack.recognize.language import script_of
 from jatspack.recognize.lexicon import Lexicon
-from jatspack.recognize.people.affiliations import split_affiliations
+from jatspack.recognize.people.affiliations import Piece, split_affiliations
 from jatspack.recognize.people.byline import Person, parse_byline
-from jatspack.recognize.people.contacts import Contact, find_contacts
-from jatspack.recognize.people.groups import PeopleGroup, PlacedPerson, link
+from jatspack.recognize.people.contacts import Contact, Found, find_contacts
+from jatspack.recognize.people.cutting import NAME_LIKE, cut_address, named_by_email, sentence_end
+from jatspack.recognize.people.deal import deal
+from jatspack.recognize.people.groups import Correspondence, PeopleGroup, PlacedPerson, link_affiliations
+from jatspack.recognize.people.likeness import looks_like_byline
+from jatspack.recognize.people.marks import leading_marks, raise_marks
+from jatspack.recognize.people.reread import reread
 from jatspack.recognize.people.romanize import romanize
 from jatspack.recognize.segments import take_label
-from jatspack.recognize.units import AFFILIATION_BRACKET
 from jatspack.richtext import EMPTY, Rich
 
 WORD = re.compile(r"[^\W\d_]+")
 LONGEST_JOINER = 3  # words
+LONGEST_LABEL = 40  # characters
 APART = frozenset({"abstract", "abstract-head", "keywords", "keywords-head", "text", "heading", "ref", "back"})
+OTHERS = frozenset({"editor", "reviewer", "translator", "supervisor"})  # whole labels whose names are no authors'
 
 
 @dataclass(slots=True)
-class _Raw:
-    """What stands in one group before it is parsed: (unit, text, begins a paragraph)."""
+class Raw:
+    """What stands in one group before it is parsed."""
 
     bylines: list[tuple[Decision, Rich]] = field(default_factory=list)
-    addresses: list[tuple[int, Rich, bool]] = field(default_factory=list)
+    addresses: list[Piece] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
+    correspondence: list[Correspondence] = field(default_factory=list)
     loose: list[tuple[int, Rich]] = field(default_factory=list)  # contact lines with other words in them
     closed: bool = False
 
@@ -41,6 +51,7 @@ class _Raw:
 class Gathered:
     groups: list[PeopleGroup] = field(default_factory=list)
     loose: list[tuple[int, Rich]] = field(default_factory=list)
+    notes: list[Rich] = field(default_factory=list)  # names that are no authors'
     accounted: list[Accounted] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -48,50 +59,177 @@ class Gathered:
 def gather(decisions: Sequence[Decision], known: Sequence[str], lexicon: Lexicon) -> Gathered:
     """All people groups of the document, their links made."""
     out = Gathered()
-    raws: list[_Raw] = []
+    raws: list[Raw] = []
+    waiting = ""  # the role of a label that stands alone, whose name or address is yet to come
+    item, block = 0, -1
     for decision in decisions:
+        item = item + 1 if decision.unit.block == block else 0
+        block = decision.unit.block
         if decision.role in APART:
             if raws:
                 raws[-1].closed = True
+            waiting = ""
         elif decision.role in ("byline", "affiliation", "contact"):
-            _place(raws, decision, out, lexicon)
+            waiting = _Placing(raws, decision, out, lexicon, waiting, item).place()
+        else:
+            whole = {m.role for m in decision.unit.whole_labels} & OTHERS
+            waiting = whole.pop() if whole else ""
+    assign_addresses(raws, known, decisions)
     for raw in raws:
         out.groups.append(_parse(raw, known, lexicon, decisions, out))
-        out.loose += raw.loose
     _adopt_orphans(out.groups)
+    out.accounted += reread(out.groups)
     for group in out.groups:
-        link(group)
+        link_affiliations(group)
+        deal(group)
+        for printed in group.repeated:
+            out.accounted += [Accounted(run.line, run.text, "address printed again") for run in printed.text]
+    for raw in raws:
+        _say_loose(raw, out, lexicon)
     return out
 
 
-def _place(raws: list[_Raw], decision: Decision, out: Gathered, lexicon: Lexicon) -> None:
-    unit = decision.unit
-    label, text, match = take_label(decision)
-    if match is not None and decision.role != "contact" and label.plain:
-        out.accounted.append(Accounted(unit.lines[0], label.plain, "label made an element"))
-    if match is not None and decision.role == "contact":
-        text = unit.text
-    contacts, rest, labels, problems = find_contacts(unit.index, text, lexicon)
-    out.findings += problems
-    out.accounted += [Accounted(line, label_text, "label made an element") for line, label_text in labels]
-    byline, address = (rest, EMPTY) if decision.role == "byline" else (EMPTY, EMPTY)
-    if decision.role == "byline":
-        byline, address = _cut_brackets(rest, lexicon)
-    elif decision.role == "affiliation":
-        address = rest
-    if not raws or (decision.role == "byline" and _opens_group(raws[-1], decision)) or _far(raws[-1], decision):
-        raws.append(_Raw())
-    raw = raws[-1]
-    if byline.plain:
-        raw.bylines.append((decision, byline))
-    if any(c.isalpha() for c in address.plain):
-        raw.addresses.append((unit.index, address, unit.joined == "block"))
-    if decision.role == "contact" and any(c.isalpha() for c in rest.plain):
-        raw.loose.append((unit.index, rest))
-    raw.contacts += contacts
+@dataclass(slots=True)
+class _Placing:
+    """One unit on its way into a group."""
+
+    raws: list[Raw]
+    decision: Decision
+    out: Gathered
+    lexicon: Lexicon
+    waiting: str
+    item: int
+
+    def place(self) -> str:
+        """Put the unit into its group; the role of a label that waits for the next unit, or nothing."""
+        decision, unit = self.decision, self.decision.unit
+        label, text, match = take_label(decision)
+        if match is not None and (decision.role != "contact" or not text.plain) and label.plain:
+            self.out.accounted.append(Accounted(unit.lines[0], label.plain, "label made an element"))
+            if not text.plain:
+                return match.role
+        if decision.role == "contact":
+            text = unit.text
+        text = raise_marks(text)
+        found = find_contacts(unit.index, text, self.lexicon)
+        self.out.findings += found.problems
+        self.out.accounted += [Accounted(line, words, "label made an element") for line, words in found.labels]
+        if decision.role == "byline" and self.waiting in OTHERS:
+            self.out.notes.append(text)
+            return ""
+        raw = self._raw()
+        if decision.role == "byline" and self.waiting == "corresponding-author":
+            raw.correspondence.append(Correspondence(text.plain, []))
+            self.out.accounted.append(Accounted(unit.lines[0], text.plain, "name printed again"))
+            return self.waiting
+        raw.contacts += self._contacts(found, text)
+        match decision.role:
+            case "byline":
+                self._byline(raw, found, text)
+            case "affiliation":
+                self._address(raw, found, text)
+            case _:
+                self._contact_line(raw, found, text)
+        return self.waiting if decision.role == "contact" and not found.contacts else ""
+
+    def _raw(self) -> Raw:
+        last = self.raws[-1] if self.raws else None
+        named = self.decision.role == "byline" and not self.waiting
+        far = last is not None and last.closed and self.decision.role == "affiliation" and last.addresses
+        if last is None or far or (named and _opens_group(last, self.decision)):
+            self.raws.append(Raw())
+        return self.raws[-1]
+
+    def _contacts(self, found: Found, text: Rich) -> list[Contact]:
+        """The unit's contacts; a mark that the line begins with is theirs, and so is a label that stood before it."""
+        marks, _ = leading_marks(text)
+        mark = marks[0] if len(marks) == 1 else self._item_mark()
+        corresponding = self.waiting == "corresponding-author"
+        own = self.decision.role == "contact"
+        return [
+            replace(
+                c,
+                mark=c.mark or (mark if own else ""),
+                corresponding=c.corresponding or (corresponding and c.kind == "email"),
+            )
+            for c in found.contacts
+        ]
+
+    def _item_mark(self) -> str:
+        source = self.decision.unit.source
+        if self.decision.unit.kind == "item" and isinstance(source, ListBlock) and source.ordered:
+            return str(source.start + self.item)
+        return ""
+
+    def _byline(self, raw: Raw, found: Found, text: Rich) -> None:
+        names, address = self._sentence(found.blanked)
+        if not address.plain:
+            names, address = cut_address(names, text.text, self.lexicon)
+        if _fragment(raw, names):
+            words = " ".join(WORD.findall(names.plain))
+            self.out.accounted.append(Accounted(self.decision.unit.lines[0], words, "name printed again"))
+            return
+        if names.plain:
+            raw.bylines.append((self.decision, names))
+        self._add_address(raw, _without_filler(address))
+
+    def _sentence(self, text: Rich) -> tuple[Rich, Rich]:
+        """Names up to the end of their sentence, and the address behind it; a labelled field there is a note."""
+        end = sentence_end(text.text, self.lexicon)
+        if not end or looks_like_byline(text[: end.end(1)], self.lexicon) <= NAME_LIKE:
+            return text, EMPTY
+        rest = text[end.end() :].strip()
+        if ":" not in rest.text[:LONGEST_LABEL] and self.lexicon.pattern("institution").search(rest.text):
+            return text[: end.end(1)], rest
+        if any(c.isalpha() for c in rest.plain):
+            self.out.notes.append(rest)
+        return text[: end.end(1)], EMPTY
+
+    def _address(self, raw: Raw, found: Found, text: Rich) -> None:
+        """An address; a name before it is cut off where its own e-mail address shows it."""
+        address = found.rest
+        if found.contacts and not leading_marks(text)[0] and (end := named_by_email(text.text, self.lexicon)):
+            raw.bylines.append((self.decision, found.blanked[:end]))
+            address = _without_filler(found.blanked[end:])
+        self._add_address(raw, address)
+
+    def _add_address(self, raw: Raw, address: Rich) -> None:
+        unit = self.decision.unit
+        if any(c.isalpha() for c in address.plain):
+            raw.addresses.append(Piece(unit.index, address, unit.joined == "block", self._item_mark()))
+
+    def _contact_line(self, raw: Raw, found: Found, text: Rich) -> None:
+        """What stands in a contact line besides its contacts: who corresponds, the end of an address, or a note."""
+        rest, lexicon = found.rest, self.lexicon
+        marks, start = leading_marks(text)
+        labelled = lexicon.pattern("corresponding-author-label").search(text.plain)
+        if labelled:
+            raw.correspondence.append(Correspondence(text.plain, marks or [m for m in [self._item_mark()] if m]))
+        if not any(c.isalpha() for c in rest.plain):
+            return
+        place = lexicon.pattern("institution").search(rest.text) or country_in(rest.text)
+        if place and not labelled and raw.addresses and self.decision.unit.joined != "block":
+            raw.addresses.append(Piece(self.decision.unit.index, rest, False))
+            return
+        if start and rest.text.startswith(text.text[:start]):
+            rest = rest[start:]
+        raw.loose.append((self.decision.unit.index, rest))
 
 
-def _opens_group(raw: _Raw, decision: Decision) -> bool:
+def _without_filler(text: Rich) -> Rich:
+    return Rich(tuple(run for run in text if "\x1f" not in run.text)).strip(" ,;()（）")
+
+
+def _fragment(raw: Raw, names: Rich) -> bool:
+    """Part of a byline that an extractor printed once more: fewer names, all of them known."""
+    if raw.closed or not raw.bylines:
+        return False
+    ours = {romanize(w) for w in WORD.findall(names.plain) if len(w) > 2}
+    before = [romanize(w) for _, text in raw.bylines for w in WORD.findall(text.plain) if len(w) > 2]
+    return bool(ours) and ours < set(before)
+
+
+def _opens_group(raw: Raw, decision: Decision) -> bool:
     """A byline opens a new block if the one before is closed, in another script, or names the same people."""
     if not raw.bylines:
         return False
@@ -101,71 +239,61 @@ def _opens_group(raw: _Raw, decision: Decision) -> bool:
     here = decision.unit.text.plain
     if script_of(before) != script_of(here):
         return True
-    ours = {romanize(w) for w in here.split() if len(romanize(w)) > 3}
-    return bool(ours) and len(ours & {romanize(w) for w in before.split()}) >= max(1, len(ours) // 2)
-
-
-def _far(raw: _Raw, decision: Decision) -> bool:
-    """An address or contact in a later block, whose own group has not begun: only if the last has addresses."""
-    return raw.closed and decision.role == "affiliation" and bool(raw.addresses)
-
-
-def _cut_brackets(text: Rich, lexicon: Lexicon) -> tuple[Rich, Rich]:
-    """``Names (1. Institute …; 2. …)`` in names and addresses."""
-    for bracket in AFFILIATION_BRACKET.finditer(text.text):
-        inside = text.text[bracket.start() :]
-        if bracket.start() > 2 and (
-            lexicon.pattern("institution").search(inside) or lexicon.pattern("department").search(inside)
-        ):
-            return text[: bracket.start()].strip(), text[bracket.start() :].strip("()（） ")
-    return text, EMPTY
+    ours = {romanize(w) for w in WORD.findall(here) if len(romanize(w)) > 3}
+    theirs = {romanize(w) for w in WORD.findall(before) if len(romanize(w)) > 3}
+    if ours and ours < theirs:
+        return False
+    return bool(ours) and len(ours & theirs) >= max(1, len(ours) // 2)
 
 
 def _parse(
-    raw: _Raw, known: Sequence[str], lexicon: Lexicon, decisions: Sequence[Decision], out: Gathered
+    raw: Raw, known: Sequence[str], lexicon: Lexicon, decisions: Sequence[Decision], out: Gathered
 ) -> PeopleGroup:
-    lang = _group_language(raw, known, decisions)
-    group = PeopleGroup(lang, contacts=raw.contacts)
-    for decision, text in raw.bylines:
+    lang = group_language(raw, known, decisions)
+    group = PeopleGroup(lang, contacts=raw.contacts, correspondence=raw.correspondence)
+    for decision, text in _unwrapped(raw.bylines):
         persons = parse_byline(text, lang, lexicon)
-        group.persons += [PlacedPerson(person, decision.unit.index) for person in persons]
+        for person in persons:
+            placed = PlacedPerson(person, decision.unit.index)
+            linked = list(find_orcids(text.run_at(person.start).href)) if len(text) > person.start else []
+            placed.orcids += [o.value for o in linked if o.valid]
+            if person.misread:
+                out.accounted.append(Accounted(person.line, person.misread, MISREAD))
+            group.persons.append(placed)
         _between_names(text, persons, decision, out)
     group.affiliations = split_affiliations(raw.addresses, lexicon)
     return group
 
 
+def _unwrapped(bylines: Sequence[tuple[Decision, Rich]]) -> list[tuple[Decision, Rich]]:
+    """Lines of one paragraph put together where a name runs on: no separator ends the line."""
+    out: list[tuple[Decision, Rich]] = []
+    for decision, text in bylines:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last[0].unit.block == decision.unit.block
+            and decision.unit.joined == "line"
+            and last[1].text.rstrip()[-1:].isalpha()
+            and any(c in last[1].text for c in ",;")
+            and "sup" not in last[1].run_at(len(last[1].text.rstrip()) - 1).style
+        ):
+            out[-1] = (last[0], last[1] + Rich.of("\n", decision.unit.lines[0]) + text)
+        else:
+            out.append((decision, text))
+    return out
+
+
 def _between_names(text: Rich, persons: Sequence[Person], decision: Decision, out: Gathered) -> None:
     """Words of a byline that are in no name: ``and``, ``и``, ``және`` are accounted for, more is kept as a note."""
     at = 0
-    for start, end in [*((p.start, p.end) for p in persons), (len(text), len(text))]:
+    for start, end in [*((p.start, p.stop) for p in persons), (len(text), len(text))]:
         words = " ".join(WORD.findall(text.text[at:start]))
         if len(words.split()) > LONGEST_JOINER:
             out.loose.append((decision.unit.index, text[at:start].strip(" .,;")))
         elif words:
             out.accounted.append(Accounted(text.line_at(at), words, "stands between the names"))
         at = end
-
-
-def _group_language(raw: _Raw, known: Sequence[str], decisions: Sequence[Decision]) -> str:
-    """By the addresses; a list of names alone takes the language of the nearest title or abstract in its script."""
-    addresses = " ".join(text.plain for _, text, _ in raw.addresses)
-    if len(addresses) > 25:
-        lang = passage_language(addresses, known)
-        if lang != "und":
-            return lang
-    names = " ".join(text.plain for _, text in raw.bylines) or addresses
-    script = script_of(names)
-    here = raw.bylines[0][0].unit.index if raw.bylines else raw.addresses[0][0] if raw.addresses else 0
-    best = ""
-    distance = 1e6
-    for decision in decisions:
-        if decision.role in ("title", "abstract") and script_of(decision.unit.text.plain) == script:
-            apart = abs(decision.unit.index - here) + (0.5 if decision.unit.index < here else 0)
-            if apart < distance:
-                lang = passage_language(decision.unit.text.plain, known, decision)
-                if lang != "und":
-                    best, distance = lang, apart
-    return best or passage_language(names, known)
 
 
 def _adopt_orphans(groups: list[PeopleGroup]) -> None:
@@ -176,10 +304,26 @@ def _adopt_orphans(groups: list[PeopleGroup]) -> None:
             continue
         home = min(named, key=lambda g: (g.lang != group.lang, bool(g.affiliations), groups.index(g)))
         home.contacts += group.contacts
+        home.correspondence += group.correspondence
+        group.contacts = []
         if not home.affiliations:
             home.affiliations += group.affiliations
             groups.remove(group)
-        elif group.affiliations:
-            group.contacts = []
-        else:
+        elif not group.affiliations:
             groups.remove(group)
+
+
+def _say_loose(raw: Raw, out: Gathered, lexicon: Lexicon) -> None:
+    """What is left of contact lines: a name printed again is accounted for, everything else is kept."""
+    persons = [p for group in out.groups for p in group.persons]
+    for unit, text in raw.loose:
+        rest = text.plain
+        for kind in ("orcid-label", "email-label"):
+            for label in lexicon.pattern(kind).findall(rest):
+                rest = rest.replace(label, " ")
+        words = {romanize(w) for w in WORD.findall(rest) if len(w) > 1}
+        names = {romanize(w) for p in persons for w in WORD.findall(p.person.printed)}
+        if words <= names:
+            out.accounted.append(Accounted(text.lines[0], text.plain, "name printed again"))
+        else:
+            out.loose.append((unit, text))

@@ -8,20 +8,23 @@ from dataclasses import dataclass, field
 
 from jatspack.article import Name
 from jatspack.recognize.lexicon import Lexicon
-from jatspack.recognize.people.names import HAN_CHAR, INITIAL, parse_name
+from jatspack.recognize.people.marks import RAISED, STAR, marks_in
+from jatspack.recognize.people.names import HAN_CHAR, WORDLESS, is_initial, parse_name, wordless_names
+from jatspack.recognize.people.order import surname_first
 from jatspack.richtext import HARD_BREAK, Rich
 
-SUPERSCRIPT = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
-STAR = "*∗＊†‡§¶#"
-LETTER = r"[^\W\d_¹²³⁴⁵⁶⁷⁸⁹⁰]"  # \w takes a superscript figure for a letter
+LETTER = rf"[^\W\d_{RAISED}]"  # \w takes a superscript figure for a letter
 TOKEN = re.compile(
-    r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
-    r"|(?P<orcid>(?:https?://orcid\.org/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX])"
-    r"|(?P<mark>[*∗＊†‡§¶#]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\d+)"
-    rf"|(?P<word>{LETTER}+(?:[-‐'’ʼ`.]{LETTER}+)*\.?(?:-{LETTER}\.)*)"
-    r"|(?P<sep>[,;，；、·•|/\n\u2028&]|[–—]\s)"
+    rf"(?P<mark>[{STAR}]+|[{RAISED}]+|\d+)"
+    rf"|(?P<word>{LETTER}(?:{LETTER}|[\u0300-\u036f\u0900-\u0dff\u064b-\u065f])*"
+    rf"(?:[-‐'’ʼ`.ʻ]{LETTER}+)*\.?(?:-{LETTER}\.)*)"
+    r"|(?P<sep>[,;，；、،؛·・•|/\n\u2028&]|[–—]\s)"
     r"|(?P<other>\S)"
 )
+COMMA = ",，、،"
+BREAKS = f",;，；、،؛·・•|/&\n{HARD_BREAK}"
+FILLER = "\x1f"  # stands for an e-mail address or ORCID that was taken out; parts names as a mark does
+OCR_ONE = re.compile(r"^(.{3,})[lI]$")  # a raised 1 that was read as a letter
 
 
 @dataclass(slots=True)
@@ -34,82 +37,180 @@ class Person:
     end: int
     line: int
     marks: list[str] = field(default_factory=list)
-    emails: list[str] = field(default_factory=list)
-    orcids: list[str] = field(default_factory=list)
+    degrees: list[str] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+    stop: int = 0  # behind the degrees and positions that stand after the name
+    misread: str = ""  # ``Yihua l``: the word and the letter that is a mark misread
 
 
 @dataclass(slots=True)
 class _Group:
+    """Words between two separators, and the marks that stand at them."""
+
     words: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     start: int = -1
     end: int = -1
+    stop: int = -1
+    degrees: list[str] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+    misread: str = ""
 
 
 def parse_byline(text: Rich, lang: str, lexicon: Lexicon) -> list[Person]:
     """Persons of a byline in printed order; empty where there is no name in it."""
-    groups = _join_inverted(_groups(text, lexicon))
-    first = _surname_first(groups)
+    groups = _without_apposition(_Reader(text, lang, lexicon).groups(), text, lexicon)
+    groups = [part for group in _join_inverted(groups, lexicon) for part in _unseparated(group, text, lexicon)]
+    first = surname_first((g.words for g in groups), lexicon)
     out = []
     for group in groups:
         printed = " ".join(text.text[group.start : group.end].split())
-        name_text = " ".join(group.words)
-        name = parse_name(name_text, lang, lexicon, first)
-        out.append(Person(name, printed, group.start, group.end, text.line_at(group.start), group.marks))
+        name = parse_name(" ".join(group.words), lang, lexicon, first)
+        line = text.line_at(group.start)
+        stop = max(group.end, group.stop)
+        out.append(
+            Person(
+                name,
+                printed,
+                group.start,
+                group.end,
+                line,
+                group.marks,
+                group.degrees,
+                group.roles,
+                stop,
+                group.misread,
+            )
+        )
     return out
 
 
-def _groups(text: Rich, lexicon: Lexicon) -> list[_Group]:  # noqa: PLR0912
-    """Words that make one name, with the marks that stand at it."""
-    conjunction = lexicon.words("conjunction")
-    groups: list[_Group] = []
-    current = _Group()
-    waiting: list[str] = []  # marks printed before the name that they belong to
-    separated = True
-    after_mark = False
-    for token in _tokens(text):
-        value, kind = token[0], token.lastgroup
-        style = text.run_at(token.start()).style
-        if kind == "word" and "sup" in style and len(value) <= 2:
-            kind = "mark"
-        if kind == "word" and value.casefold() in conjunction and len(value) < 6 and not INITIAL.match(value):
-            kind = "sep"
-        was_mark = after_mark and bool(current.words)
-        if kind != "sep":
-            after_mark = kind == "mark"
-        if kind == "mark":
-            mark = value.translate(SUPERSCRIPT)
-            if current.words:
-                current.marks.extend(_marks(mark))
-                separated = False
-            elif groups and not separated:
-                groups[-1].marks.extend(_marks(mark))
+class _Reader:
+    """Goes through the tokens of a byline once and gathers its groups."""
+
+    def __init__(self, text: Rich, lang: str, lexicon: Lexicon) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self.spaced = "ja" if lang.startswith("ja") else ""
+        self.conjunction = lexicon.words("conjunction")
+        self.done: list[_Group] = []
+        self.current = _Group()
+        self.waiting: list[str] = []  # marks printed before the name that they belong to
+        self.separated = True
+        self.after_mark = False
+
+    def groups(self) -> list[_Group]:
+        for token in _tokens(self.text):
+            kind = self._kind(token)
+            was_mark = self.after_mark and bool(self.current.words)
+            if kind != "sep":
+                self.after_mark = kind == "mark" or token[0] == FILLER
+            if kind == "mark":
+                self._mark(token)
+            elif kind == "sep":
+                self._separator(token, was_mark)
+            elif kind == "word":
+                if self._word(token, was_mark):
+                    break
             else:
-                waiting.extend(_marks(mark))
-        elif kind == "sep":
-            inside_marks = value in ",，;、" and was_mark and _mark_follows(text, token.end())
-            if not inside_marks:
-                current = _close(groups, current)
-                separated = value in ",;，；、·•|/&\n" + HARD_BREAK
-        elif kind == "word":
-            if was_mark or _new_han_name(current, value, text.text, token.start()):
-                current = _close(groups, current)
-            if not current.words:
-                current.start = token.start()
-                current.marks.extend(waiting)
-                waiting = []
-            current.words.append(value)
-            current.end = token.end()
-            if _ends_sentence(value, text.text, token, lexicon):
-                current.words[-1] = value[:-1]
-                current.end -= 1
-                break
+                self.separated = True
+        self._close()
+        if self.waiting and self.done and not self.done[-1].marks:
+            self.done[-1].marks = self.waiting
+        return [g for g in self.done if any(w.strip(".") for w in g.words)]
+
+    def _kind(self, token: re.Match[str]) -> str:
+        value, kind = token[0], token.lastgroup or "other"
+        if kind != "word":
+            return kind
+        if len(value) <= 2 and "sup" in self.text.run_at(token.start()).style:
+            return "mark"
+        if len(value) == 1 and value.islower() and self.current.words and not self._word_follows(token.end()):
+            return "mark"  # ``Miller a, Carter b``
+        low = value.casefold()
+        if low in self.conjunction and len(value) < 6 and not (value[:1].isupper() and is_initial(value, self.lexicon)):
+            return "sep"
+        return kind
+
+    def _word_follows(self, at: int) -> bool:
+        after = self.text.text[at:].lstrip(" ")[:1]
+        return after.isalpha()
+
+    def _mark(self, token: re.Match[str]) -> None:
+        marks = marks_in(token[0])
+        if self.current.words:
+            self.current.marks += marks
+            self.separated = False
+        elif self.done and not self.separated:
+            self.done[-1].marks += marks
+        elif self._read_as_letter(token):
+            last = self.done[-1]
+            match = OCR_ONE.match(last.words[-1])
+            if match:
+                last.misread = f"{match[1]} {last.words[-1][-1]}"
+                last.words[-1] = match[1]
+            last.marks += ["1", *marks]
         else:
-            if kind in ("mail", "orcid"):
-                current = _close(groups, current)
-            separated = True
-    _close(groups, current)
-    return [g for g in groups if any(len(w.strip(".")) > 0 for w in g.words)]
+            self.waiting += marks
+
+    def _read_as_letter(self, token: re.Match[str]) -> bool:
+        """``Xing'erl,2``: a comma right before a mark that nothing follows, and the word ends in what 1 looks like."""
+        before, after = self.text.text[: token.start()], self.text.text[token.end() :].lstrip(" ")
+        if not self.done or self.done[-1].marks or before[-1:] not in (",", "，") or after[:1].isalpha():
+            return False
+        return OCR_ONE.match(self.done[-1].words[-1]) is not None and self.done[-1].end == token.start() - 1
+
+    def _separator(self, token: re.Match[str], was_mark: bool) -> None:
+        if "sup" in self.text.run_at(token.start()).style:
+            return
+        inside_marks = token[0] in COMMA and was_mark and _mark_follows(self.text, token.end())
+        wrapped = token[0] == "\n" and self._wrapped(token.start())
+        if not inside_marks and not wrapped:
+            self._close()
+            self.separated = token[0] in BREAKS or token[0].isalpha()
+
+    def _wrapped(self, at: int) -> bool:
+        """A line end inside a name: the list has commas, and none stands here."""
+        line = self.text.text[:at].rpartition("\n")[2].rstrip()
+        if not line or not self.current.words or self.current.marks:
+            return False
+        rest = self.text.text[at + 1 :].partition("\n")[0]
+        return (
+            any(c in COMMA + ";；" for c in line) and any(c in COMMA + ";；0123456789" for c in rest) and len(line) > 50
+        )
+
+    def _word(self, token: re.Match[str], was_mark: bool) -> bool:
+        """Take a word; true where it ends the list of names."""
+        value = token[0]
+        if was_mark or self._new_wordless(value, token.start()):
+            self._close()
+        current = self.current
+        if not current.words:
+            current.start = token.start()
+            current.marks += self.waiting
+            self.waiting = []
+        current.words.append(value)
+        current.end = token.end()
+        if _ends_sentence(value, self.text.text, token, self.lexicon):
+            current.words[-1] = value[:-1]
+            current.end -= 1
+            return True
+        return False
+
+    def _new_wordless(self, value: str, at: int) -> bool:
+        """Chinese names parted by nothing but a space; ``吴 磊`` is one name whose letters are spread."""
+        words = self.current.words
+        if not words or not WORDLESS.search(value) or not WORDLESS.search(words[-1]):
+            return False
+        if not self.text.text[self.current.end : at].isspace():
+            return False
+        compound = self.lexicon.words("compound-surname")
+        return len(wordless_names([*words, value], compound, spaced=self.spaced)) > 1
+
+    def _close(self) -> None:
+        if self.current.words:
+            self.done.append(self.current)
+        self.current = _Group()
 
 
 def _tokens(text: Rich) -> Iterator[re.Match[str]]:
@@ -130,20 +231,11 @@ def _tokens(text: Rich) -> Iterator[re.Match[str]]:
 
 def _ends_sentence(value: str, text: str, token: re.Match[str], lexicon: Lexicon) -> bool:
     """A full stop behind a whole word ends the list of names; behind an initial or a title it does not."""
-    if not value.endswith(".") or len(value) < 5 or not text[token.end() :].strip():
+    if not value.endswith(".") or len(value) < 4 or not text[token.end() :].strip() or is_initial(value, lexicon):
         return False
-    return not any(lexicon.pattern(kind).match(text, token.start()) for kind in ("prefix", "degree"))
-
-
-def _close(groups: list[_Group], current: _Group) -> _Group:
-    if current.words:
-        groups.append(current)
-    return _Group()
-
-
-def _marks(value: str) -> list[str]:
-    """``1*`` is two marks, ``12`` is one."""
-    return re.findall(r"\d+|[^\W\d_]+|.", value)
+    if "." in value[:-1] or value.casefold() in lexicon.words("name-suffix"):
+        return False
+    return not any(lexicon.pattern(kind).match(text, token.start()) for kind in ("prefix", "degree", "position"))
 
 
 def _mark_follows(text: Rich, at: int) -> bool:
@@ -159,18 +251,38 @@ def _mark_follows(text: Rich, at: int) -> bool:
     return token.lastgroup == "word" and len(token[0]) <= 2 and "sup" in text.run_at(offset).style
 
 
-def _new_han_name(current: _Group, value: str, text: str, at: int) -> bool:
-    """Chinese names parted by nothing but a space; ``吴 磊`` is one name whose letters are spread."""
-    if not current.words or not HAN_CHAR.search(value) or not HAN_CHAR.search(current.words[-1]):
-        return False
-    return text[current.end : at].isspace() and len("".join(current.words)) >= 2 and len(value) >= 2
+def _without_apposition(groups: list[_Group], text: Rich, lexicon: Lexicon) -> list[_Group]:
+    """Degrees and positions between the commas belong to the person before them: ``John Carter, PhD``."""
+    out: list[_Group] = []
+    for group in groups:
+        words = " ".join(group.words)
+        printed = " ".join(text.text[group.start : group.end].split())
+        degree = lexicon.pattern("degree").match(words)
+        if out and degree and degree.end() >= len(words.rstrip(".")):
+            out[-1].degrees.append(printed)
+            out[-1].marks += group.marks
+            out[-1].stop = group.end
+        elif out and _is_role(words, lexicon):
+            out[-1].roles.append(printed)
+            out[-1].marks += group.marks
+            out[-1].stop = group.end
+        else:
+            out.append(group)
+    return out
 
 
-def _join_inverted(groups: list[_Group]) -> list[_Group]:
+def _is_role(words: str, lexicon: Lexicon) -> bool:
+    """A position, with or without what it is a position in."""
+    position = lexicon.pattern("position").match(words) or lexicon.pattern("degree").match(words)
+    return position is not None and (words[:1].islower() or position.end() >= len(words.rstrip(".")))
+
+
+def _join_inverted(groups: list[_Group], lexicon: Lexicon) -> list[_Group]:
     """``Surname, A. B.``: a group of initials alone belongs to the surname before it."""
     out: list[_Group] = []
     for group in groups:
-        if out and all(INITIAL.match(w) for w in group.words) and not out[-1].marks and len(out[-1].words) <= 3:
+        alone = all(is_initial(w, lexicon) for w in group.words)
+        if out and alone and not out[-1].marks and not any(is_initial(w, lexicon) for w in out[-1].words):
             last = out[-1]
             last.words += group.words
             last.marks += group.marks
@@ -180,19 +292,19 @@ def _join_inverted(groups: list[_Group]) -> list[_Group]:
     return out
 
 
-def _surname_first(groups: list[_Group]) -> bool | None:
-    """Whether the list prints surnames first, as its capitals and initials show; None where nothing shows it."""
-    votes = 0
-    for group in groups:
-        words = group.words
-        if len(words) < 2:
-            continue
-        if INITIAL.match(words[-1]) and not INITIAL.match(words[0]):
-            votes += 1
-        elif INITIAL.match(words[0]) and not INITIAL.match(words[-1]):
-            votes -= 1
-        elif words[0].isupper() and len(words[0]) > 1 and not words[-1].isupper():
-            votes += 1
-        elif words[-1].isupper() and len(words[-1]) > 1 and not words[0].isupper():
-            votes -= 1
-    return None if votes == 0 else votes > 0
+def _unseparated(group: _Group, text: Rich, lexicon: Lexicon) -> list[_Group]:
+    """``Ivanov A. B. Petrov C. D.``: names that nothing parts, told by the initials that each of them has."""
+    initial = [is_initial(w, lexicon) or bool(re.match(r"^[^\W\d_]\.", w)) for w in group.words]
+    starts = [i for i in range(len(initial)) if not i or initial[i] != initial[i - 1]]
+    runs = len(starts)
+    if runs < 4 or runs % 2 or HAN_CHAR.search(group.words[0]):
+        return [group]
+    cuts = [starts[i] for i in range(0, runs, 2)]
+    out, at = [], group.start
+    for a, b in zip(cuts, [*cuts[1:], len(group.words)], strict=True):
+        words = group.words[a:b]
+        start = text.text.index(words[0], at)
+        at = text.text.index(words[-1], start) + len(words[-1])
+        out.append(_Group(words, [], start, at))
+    out[-1].marks = group.marks
+    return out

@@ -1,0 +1,153 @@
+"""How much a text reads as a list of personal names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from jatspack.recognize.identifiers import find_emails, find_orcids
+from jatspack.recognize.lexicon import Lexicon
+from jatspack.recognize.people.marks import RAISED, STAR, raise_marks
+from jatspack.recognize.people.names import GLUED_INITIALS, WORDLESS, is_initial, wordless_names
+from jatspack.richtext import OBJECT, Rich
+
+WORD = re.compile(rf"[^\W\d_{RAISED}]+(?:[-‐'’ʼ`.][^\W\d_{RAISED}]+)*\.?")
+SPLIT = re.compile(r"[,;，；、،؛·・•|/\n\u2028()（）]")
+MARKS = re.compile(rf"[\d{STAR}{RAISED}\\]+")
+WORDLESS_SPLIT = re.compile(rf"[,;，；、·・\d{STAR}{RAISED}」』()（）\n\u2028]+")
+KANA = re.compile(r"[\u3040-\u30ff]")
+# Scripts without capitals: nothing but words, marks and separators tells a name.
+CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u10d0-\u10ff\u1200-\u137f\u3040-\u30ff\uac00-\ud7af]")
+CONTACT_FRAME = re.compile(r"[(（\[]\s*(?:ORCID)?[\s:]*[)）\]]|\bORCID(?:\s+iD)?\b:?", re.IGNORECASE)
+LEAST_SHARE = 0.5  # of the words that may be names; with fewer no list of names reads as one
+NO_NAME = re.compile(r"\d{3}|[«»“”\"/:@%=+]")
+LONGEST_NAME = 5  # words
+
+
+@dataclass(slots=True)
+class _Count:
+    """What the words of a text are."""
+
+    good: int = 0
+    bad: int = 0
+    caseless: int = 0
+
+
+def looks_like_byline(text: Rich, lexicon: Lexicon) -> float:
+    """How much a text reads as a list of personal names, from 0 to 1."""
+    text = raise_marks(text)
+    marks = sum("sup" in run.style for run in text)
+    plain = "".join(" " if "sup" in run.style else run.text for run in text)
+    plain = _without_contacts(plain)
+    marks += len(re.findall(rf"[{RAISED}{STAR}]|(?<=[^\W\d_])\s?\d{{1,2}}(?!\d)", plain))
+    bracket = re.search(r"[(（]", plain)
+    if bracket and bracket.start() > 1 and _is_address(plain[bracket.start() :], lexicon):
+        plain = plain[: bracket.start()]  # addresses in brackets behind the names
+    if OBJECT in plain:
+        return 0.0
+    words = WORD.findall(MARKS.sub(" ", plain))
+    if not words or lexicon.section_type(plain.strip())[0]:
+        return 0.0
+    if sum(len(w) for w in words) < 0.5 * len(re.sub(r"\s", "", plain)):
+        return 0.0
+    wordless = sum(bool(WORDLESS.search(w)) for w in words)
+    if wordless > len(words) / 2:
+        return _wordless(plain, lexicon, marks)
+    return _lettered(plain, words, marks, lexicon)
+
+
+def _without_contacts(plain: str) -> str:
+    """ORCIDs and e-mails blanked, with the brackets around them."""
+    if "@" not in plain and "00" not in plain:
+        return plain
+    for found in (*find_orcids(plain), *find_emails(plain)):
+        plain = plain[: found.start] + " " * (found.end - found.start) + plain[found.end :]
+    return CONTACT_FRAME.sub(" ", plain)
+
+
+def _is_address(text: str, lexicon: Lexicon) -> bool:
+    return bool(lexicon.pattern("institution").search(text) or lexicon.pattern("department").search(text))
+
+
+def _lettered(plain: str, words: list[str], marks: int, lexicon: Lexicon) -> float:
+    count = _counted(words, lexicon)
+    joiners = lexicon.words("conjunction")
+    groups = [g for g in SPLIT.split(MARKS.sub(" ", plain)) if WORD.search(g)]
+    longest = max((_longest_run(g, joiners) for g in groups), default=9)
+    share = count.good / max(count.good + 2 * count.bad, 1)
+    if share < LEAST_SHARE:
+        return 0.0
+    initials = sum(is_initial(w, lexicon) or bool(GLUED_INITIALS.match(w)) for w in words)
+    several = len(groups) > 1 or any(w.casefold() in joiners for w in words[1:-1])
+    base = 0.62 if count.caseless < len(words) / 2 else 0.45
+    score = share * (base + 0.1 * min(marks, 3) + (0.18 if initials else 0.0) + (0.1 if several else 0.0))
+    score -= 0.12 * max(longest - LONGEST_NAME, 0)
+    cased = [w for w in words if len(w) > 2 and w.casefold() not in joiners]
+    if len(cased) > 4 and all(w.isupper() for w in cased) and not marks and not initials:
+        score -= 0.4  # a title in capitals has no name that stands out
+    if (len(words) == 1 or count.good < 2) and not marks:
+        score -= 0.4
+    if NO_NAME.search(plain):
+        score = min(score - 0.45, 0.45)  # numbers, quotation marks and colons are in no name
+    if _is_address(plain, lexicon):
+        score -= 0.35
+    if plain.rstrip().endswith((".", ":")) and not initials:
+        score -= 0.3
+    return max(0.0, min(1.0, score))
+
+
+def _counted(words: list[str], lexicon: Lexicon) -> _Count:
+    """How many words may be part of a name, and how many can't."""
+    joiners = lexicon.words("conjunction").keys() | lexicon.words("particle").keys()
+    prefix, degree = lexicon.pattern("prefix"), lexicon.pattern("degree")
+    stop = lexicon.words("stopword")
+    count = _Count()
+    for n, word in enumerate(words):
+        low = word.casefold()
+        caseless = bool(CASELESS.match(word))
+        initial = word[:1].isupper() and is_initial(word, lexicon)
+        if not initial and (
+            low in joiners or low.rstrip(".") in joiners or prefix.fullmatch(word) or degree.fullmatch(word)
+        ):
+            continue
+        count.caseless += caseless
+        if initial:
+            count.good += 1
+        elif low in stop and (caseless or n == 0 or word.islower() or (word.isupper() and len(word) > 1)):
+            count.bad += 1  # a capital in the midst of the text makes Ali a name
+        elif caseless or word[:1].isupper():
+            count.good += 1
+        else:
+            count.bad += 1
+    return count
+
+
+def _longest_run(group: str, joiners: object) -> int:
+    """Words of the longest name in a group that conjunctions may part further."""
+    longest = run = 0
+    for word in WORD.findall(group):
+        run = 0 if word.casefold() in joiners else run + 1  # type: ignore[operator]
+        longest = max(longest, run)
+    return longest
+
+
+def _wordless(plain: str, lexicon: Lexicon, marks: int) -> float:
+    """Chinese, Japanese and Korean: pieces of two to four characters, most of them beginning with a known surname."""
+    pieces: list[str] = []
+    compound = lexicon.words("compound-surname")
+    for part in WORDLESS_SPLIT.split(plain):
+        words = [w for w in part.split() if WORDLESS.search(w)]
+        pieces += ["".join(name) for name in wordless_names(words, compound, spaced="ja" if KANA.search(plain) else "")]
+    if not pieces:
+        return 0.0
+    surnames = lexicon.words("surname")
+    named = known = 0
+    for piece in pieces:
+        short = 2 <= len(piece) <= 4 and all(WORDLESS.match(c) for c in piece)
+        named += short
+        known += short and (piece[0] in surnames or piece[:2] in surnames or piece[:2] in compound)
+    base = 0.55 + 0.25 * known / len(pieces)
+    score = named / len(pieces) * (base + 0.08 * min(marks, 2) + (0.15 if len(pieces) > 1 else 0.0))
+    if lexicon.pattern("institution").search(plain) or lexicon.pattern("department").search(plain):
+        score -= 0.4
+    return max(0.0, min(1.0, score))
