@@ -196,6 +196,8 @@ def _wrappers(run: Run, holds: frozenset[Holds]) -> frozenset[Wrapper]:
     for style in run.style:
         if ("raised" if style in _RAISED else "style") in holds:
             out.add(style)
+    if "style" not in holds and out >= _RAISED:
+        out.discard("sub")  # where nothing else is styled, neither holds the other
     if run.xref is not None and run.xref.rid and "xref" in holds:
         out.add(run.xref)
     elif run.href and "link" in holds and _SAFE.match(run.href) and run.object is None:
