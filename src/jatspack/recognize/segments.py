@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from jatspack.article import Origin
 from jatspack.recognize.decoder import Decision, grammar
 from jatspack.recognize.lexicon import LabelMatch
-from jatspack.recognize.units import LEAD_IN, Unit
+from jatspack.recognize.lines import LEAD_IN
+from jatspack.recognize.units import Unit
 from jatspack.richtext import EMPTY, Rich
 
 SURE = 6.0  # a margin from which on a decision is as good as certain

@@ -25,11 +25,10 @@ from jatspack.read.document import (
     Table,
 )
 from jatspack.recognize.lexicon import LabelMatch, Lexicon
+from jatspack.recognize.lines import LEAD_IN, LINE_END, line_starts, wrapped_at
 from jatspack.richtext import HARD_BREAK, OBJECT, Image, Math, Rich
 
 Kind = Literal["heading", "paragraph", "item", "table", "image", "formula", "quote", "code"]
-# What may stand before a label: brackets, quotes, bullets, emphasis marks left by an extractor.
-LEAD_IN = re.compile(r"[\s【\[(（<«\"“”*•▪■◆➢✓·_\-–—]*")
 NUMBERING = re.compile(r"(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})(?:[.)．、]\s*|\s+)|§\s*\d+\.?\s*)")
 # Labels that begin a new unit wherever they stand in a paragraph of the front matter.
 CUTTING = frozenset(
@@ -42,14 +41,12 @@ CUTTING = frozenset(
 # … and in a reference list, where most of those words stand inside entries too.
 CUTTING_LISTS = frozenset({"abstract", "keywords", "received", "accepted", "udc", "corresponding-author", "supervisor"})
 LISTS = ("references", "sources")
-LINE_END = re.compile(f"[\n{HARD_BREAK}]")
 # A year; or a number before it, in brackets, with a full stop, alone on its line.
 ENTRY_SIGN = re.compile(
     r"(?<!\d)(?:1[5-9]\d\d|20\d\d)(?!\d)|\A\s*(?:[\[［(（]\s?\d{1,3}\s?[\]］)）]|\d{1,3}(?:[.)．、]|\s*[\n\u2028]))"
 )
 AFFILIATION_BRACKET = re.compile(r"[(（]\s*(?=\S[^()（）]{7,})")
-SHORT_LINE = 140  # characters; a line of running prose is hardly ever all short lines
-MOST_LINES = 14
+SHORT_LINE = 140  # characters; a longer unit is no label alone
 
 
 @dataclass(slots=True)
@@ -77,8 +74,9 @@ def cut(blocks: Sequence[Block], lexicon: Lexicon) -> list[Unit]:
     """All units of a document, in order, with the labels that stand at their start."""
     out: list[Unit] = []
     listed = False
+    column = wrapped_at(blocks)
     for n, block in enumerate(blocks):
-        for unit in _cut_block(n, block, lexicon, listed):
+        for unit in _cut_block(n, block, lexicon, listed, column):
             unit.index, unit.listed = len(out), listed
             _find_labels(unit, lexicon)
             out.append(unit)
@@ -106,12 +104,12 @@ def _at(pattern: re.Pattern[str], text: str, start: int) -> int:
     return match.end() if match else start
 
 
-def _cut_block(n: int, block: Block, lexicon: Lexicon, listed: bool) -> Iterator[Unit]:
+def _cut_block(n: int, block: Block, lexicon: Lexicon, listed: bool, column: float) -> Iterator[Unit]:
     match block:
         case Heading(level, text, _):
             yield Unit(0, n, text, "heading", level, source=block)
         case Paragraph(text, _):
-            yield from _cut_paragraph(n, block, text, lexicon, listed)
+            yield from _cut_paragraph(n, block, text, lexicon, listed, column)
         case ListBlock():
             yield from _cut_list(n, block)
         case Table():
@@ -134,7 +132,9 @@ def _cut_list(n: int, block: ListBlock) -> Iterator[Unit]:
         yield Unit(0, n, text, "item", joined="line" if i else "block", source=block)
 
 
-def _cut_paragraph(n: int, block: Block, text: Rich, lexicon: Lexicon, listed: bool = False) -> Iterator[Unit]:
+def _cut_paragraph(
+    n: int, block: Block, text: Rich, lexicon: Lexicon, listed: bool = False, column: float = 0.0
+) -> Iterator[Unit]:
     objects = [run.object for run in text if run.object]
     if objects and not text.text.replace(OBJECT, "").strip():
         kind: Kind | None = None
@@ -148,7 +148,7 @@ def _cut_paragraph(n: int, block: Block, text: Rich, lexicon: Lexicon, listed: b
     if (listed or _begins_list(text, lexicon)) and ENTRY_SIGN.search(text.text):
         cuts = sorted(_label_cuts(text, lexicon, CUTTING_LISTS))
     else:
-        cuts = sorted(_line_cuts(text, lexicon) | _label_cuts(text, lexicon, CUTTING))
+        cuts = sorted(line_starts(text, lexicon, CUTTING, column) | _label_cuts(text, lexicon, CUTTING))
     if not cuts:
         yield Unit(0, n, text, "paragraph", source=block)
         return
@@ -163,24 +163,6 @@ def _begins_list(text: Rich, lexicon: Lexicon) -> bool:
     """A paragraph that opens with "References:" or the like, set off."""
     found = lexicon.label_at(text.text, _at(LEAD_IN, text.text, 0), LISTS[:1])
     return any(m.delimiter.strip() or text.run_at(m.start).style for m in found)
-
-
-def _line_cuts(text: Rich, lexicon: Lexicon) -> set[int]:
-    """Offsets where lines begin, if the paragraph is a stack of lines rather than wrapped prose."""
-    ends = [m.end() for m in LINE_END.finditer(text.text)]
-    if not ends or len(ends) > MOST_LINES:
-        return set()
-    lines = [text.text[a:b] for a, b in zip([0, *ends], [*ends, len(text)], strict=True)]
-    if max(map(len, lines)) <= SHORT_LINE or any(HARD_BREAK in line for line in lines):
-        return set(ends)
-    return {e for e, line in zip(ends, lines[1:], strict=True) if _opens(text, e, line, lexicon)}
-
-
-def _opens(text: Rich, at: int, line: str, lexicon: Lexicon) -> bool:
-    """Whether a line inside a paragraph begins something: a label, a raised mark, an e-mail address."""
-    if "sup" in text.run_at(at).style or "@" in line[:60]:
-        return True
-    return bool(lexicon.label_at(line, _at(LEAD_IN, line, 0), CUTTING))
 
 
 def _label_cuts(text: Rich, lexicon: Lexicon, roles: frozenset[str]) -> set[int]:

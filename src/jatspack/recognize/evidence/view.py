@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from jatspack.recognize.lexicon import Lexicon
-from jatspack.recognize.units import LEAD_IN, NUMBERING, Unit
+from jatspack.recognize.lines import LEAD_IN
+from jatspack.recognize.units import NUMBERING, Unit
 from jatspack.richtext import OBJECT
 
 SENTENCE_END = re.compile(r"[.!?。！？…](?=\s|$|[\"”»\]\[(])|[。！？]")
