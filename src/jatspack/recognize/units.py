@@ -82,6 +82,8 @@ def cut(blocks: Sequence[Block], lexicon: Lexicon) -> list[Unit]:
             out.append(unit)
             if unit.kind == "heading" or unit.whole_labels:
                 listed = any(label.role in LISTS for label in unit.whole_labels)
+            elif not listed and unit.labels and unit.kind == "paragraph":
+                listed = _begins_list(unit.text, lexicon) and ENTRY_SIGN.search(unit.text.text) is not None
     return out
 
 
@@ -145,7 +147,9 @@ def _cut_paragraph(
         if kind:
             yield Unit(0, n, text, kind, source=block)
             return
-    if (listed or _begins_list(text, lexicon)) and ENTRY_SIGN.search(text.text):
+    if heading := _list_heading(text, lexicon):
+        cuts = [heading]  # what follows is cut no further: its lines are those of entries
+    elif (listed or _begins_list(text, lexicon)) and ENTRY_SIGN.search(text.text):
         cuts = sorted(_label_cuts(text, lexicon, CUTTING_LISTS))
     else:
         cuts = sorted(line_starts(text, lexicon, CUTTING, column) | _label_cuts(text, lexicon, CUTTING))
@@ -157,6 +161,14 @@ def _cut_paragraph(
         if piece:
             at_line = start == 0 or LINE_END.search(text.text[:start][-3:]) is not None
             yield Unit(0, n, piece, "paragraph", joined="block" if not start else "line" if at_line else "label")
+
+
+def _list_heading(text: Rich, lexicon: Lexicon) -> int:
+    """Where the first line of a paragraph ends if it is the heading of a reference list; else 0."""
+    end = LINE_END.search(text.text, 0, SHORT_LINE)
+    if not end or not lexicon.label_whole(text.text[: end.start()].strip(), LISTS):
+        return 0
+    return end.end() if text.text[end.end() :].strip() else 0
 
 
 def _begins_list(text: Rich, lexicon: Lexicon) -> bool:

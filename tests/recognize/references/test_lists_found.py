@@ -31,6 +31,28 @@ def test_a_list_under_its_heading_is_a_list(read: Read, heading: str, form: str)
     assert numbers(read, f"{HEAD}{heading}\n\n{''.join(entries)}") == [len(ODD)]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## 参考文献（References）：",
+        "## Литература / References",
+        "**ӘДЕБИЕТТЕР ТІЗІМІ / REFERENCES / СПИСОК ЛИТЕРАТУРЫ**",
+        "## Kaynakça | References",
+        "## References (Литература)",
+    ],
+)
+def test_a_heading_in_several_languages(read: Read, heading: str) -> None:
+    entries = "\n\n".join(f"[{n}] {e}" for n, e in enumerate(ODD, 1))
+    assert numbers(read, f"{HEAD}{heading}\n\n{entries}\n") == [len(ODD)]
+
+
+@pytest.mark.parametrize("start", ["参考文献 References  \n", "参考文献：", "**References:** ", "Литература:\n"])
+def test_a_heading_in_the_first_entrys_paragraph(read: Read, start: str) -> None:
+    entries = [f"[{n}] Reed A. Lakes of the north[J]. Water, 20{n}, 3: 1-9. doi: 10.5555/a{n}" for n in range(10, 15)]
+    for gap in ("  \n", "\n\n"):
+        assert numbers(read, f"{HEAD}{start}{gap.join(entries)}\n") == [5]
+
+
 def test_dates_and_the_editors_line_end_the_list(read: Read) -> None:
     entries = "\n\n".join(f"Reed, A. ({year}). Lakes of the north. Water, 3, 1-9." for year in (2001, 2004, 2009))
     article, _ = read(f"{HEAD}## References\n\n{entries}\n\nReceived: 12.03.2020\n\nAccepted: 14.05.2020\n")

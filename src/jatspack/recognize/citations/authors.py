@@ -15,7 +15,8 @@ from jatspack.recognize.citations.works import HAN, YEAR, Work, Works, key, stem
 from jatspack.recognize.lexicon import lexicon
 from jatspack.recognize.references import vocabulary
 
-TOKEN = re.compile(r"[^\W\d_]+(?:[-‐'’ʼ`]\s?[^\W\d_]+)*|\d+|[^\w\s]")
+_L = r"[^\W\d_\u3400-\u9fff]"
+TOKEN = re.compile(rf"{_L}+(?:[-‐'’ʼ`]\s?{_L}+)*|[\u3400-\u9fff·]+|\d+|[^\w\s]")
 # What may stand in brackets before the year of a name outside them: a book's number, a volume, "cf."
 BARE = re.compile(r"(?:[\s\[,.:]|[IVXLC]{1,6}\b|\d{1,3}(?:[-–]\d{1,3})?\b|[^\W\d_]{1,4}\.)*")
 REACH = 200  # characters before a year
@@ -82,7 +83,7 @@ def mentions(text: str, works: Works) -> Iterator[Mention]:
         if not names.words:
             continue
         end = year.end() + (direct and found.work is not None and text[year.end() : year.end() + 1] in (")", "）"))
-        yield replace(found, end=end, bracketed=direct or (inside and names.others))
+        yield replace(found, end=end, bracketed=_surely(names, direct, inside))
         if found.work is None and not found.known:
             continue
         after, last = end, (names, open_at)
@@ -92,6 +93,13 @@ def mentions(text: str, works: Works) -> Iterator[Mention]:
                 break
             yield replace(more, start=letter.start(1), end=letter.end())
             after = letter.end()
+
+
+def _surely(names: _Names, direct: bool, inside: bool) -> bool:
+    """Whether this is the form of a citation, whatever the list holds."""
+    if HAN.match(names.words[0][1]):
+        return names.others
+    return direct or (inside and names.others)
 
 
 def _years(text: str, works: Works) -> Iterator[re.Match[str]]:

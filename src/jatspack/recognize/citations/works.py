@@ -14,6 +14,9 @@ from jatspack.recognize.people.romanize import romanize
 YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)([a-zа-я]?)(?![\w])")
 WORD = re.compile(r"[^\W\d_]+(?:[-‐'’ʼ`][^\W\d_]+)*")
 HAN = re.compile(r"[\u3400-\u9fff·]+")
+# A Chinese name in its own script, first in the entry or in its translation in brackets: romanised its syllables
+# would be like many others'.
+HAN_NAME = re.compile(r"(?:\A|[\[［(（])\s*([\u3400-\u9fff]{2,4})\s?(?=[,，、.．:：(（]|等)")
 _UMLAUT = re.compile(r"([aou])e")
 _POSSESSIVE = re.compile(r"['’ʼ`]\w{0,4}$")
 ZONE = 220  # characters in which the authors of a reference stand
@@ -109,7 +112,7 @@ def _work(reference: Reference) -> Work:
         opening = [m[0] for m in WORD.finditer(head)][:4]
         work.first |= {key(w) for w in opening[:1]} | {key(w) for w in opening[1:2] if len(opening[0]) <= SHORT}
         work.zone |= {key(w) for w in WORD.findall(head)}
-        work.first |= _han(head[:12])
+        work.first |= {m[1] for m in HAN_NAME.finditer(text)}
         work.first |= _acronyms(head)
         found = [m[1] + m[2] for m in YEAR.finditer(text)]
         if match := YEAR.match(year):
@@ -132,12 +135,6 @@ def _keys(name: str) -> set[str]:
     if len(words) > 3:
         return {key(words[0])}  # an institution
     return {key(w) for w in words if len(w) > 1 and (len(words) == 1 or not w.islower())}
-
-
-def _han(head: str) -> set[str]:
-    """A Chinese name in its own script: romanised its syllables would be like many others'."""
-    found = HAN.match(head.strip())
-    return {found[0]} if found and 2 <= len(found[0]) <= 4 else set()
 
 
 def _acronyms(head: str) -> set[str]:

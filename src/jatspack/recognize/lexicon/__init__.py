@@ -25,6 +25,8 @@ _DELIMITER = re.compile(
 )
 _OPENING = re.compile(r"[\s【\[〔［(（<«“\"*_]*")
 _CLOSING = re.compile(r"[\s】\]〕］)）>»”\"*_:：.．。,，;；—–-]*")
+_BETWEEN = re.compile(r"[\s/|\\(（\[【〔*_«“]*")  # two languages' words for one label
+_MOST_LANGUAGES = 3
 _WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -70,14 +72,30 @@ class Lexicon:
         return out
 
     def label_whole(self, text: str, roles: Collection[str] | None = None) -> list[LabelMatch]:
-        """Labels that are all of the text, brackets, punctuation and emphasis marks aside."""
+        """Labels that are all of the text, brackets, punctuation and emphasis marks aside.
+
+        A label may be printed again in other languages: “参考文献 (References)”.
+        """
         opening = _OPENING.match(text)
         start = opening.end() if opening else 0
         for found in self._labels(roles).at(text, start):
-            closing = _CLOSING.match(text, found.last)
-            if closing and closing.end() == len(text):
-                return _by_role(found, len(text), closing[0].strip())
+            end, closing = self._repeated(text, found, roles)
+            if end == len(text):
+                return _by_role(found, len(text), closing)
         return []
+
+    def _repeated(self, text: str, found: Found, roles: Collection[str] | None) -> tuple[int, str]:
+        """Where the label ends with its repetitions in other languages; the signs that close it."""
+        tags = {entry.tag for entry in found.entries}
+        end, closing = _closed(text, found.last)
+        for _ in range(_MOST_LANGUAGES - 1):
+            between = _BETWEEN.match(text, end)
+            start = between.end() if between else end
+            again = next((f for f in self._labels(roles).at(text, start) if tags & {e.tag for e in f.entries}), None)
+            if again is None:
+                break
+            end, closing = _closed(text, again.last)
+        return end, closing
 
     def labels_in(self, text: str, roles: Collection[str] | None, *, bare: bool = False) -> list[LabelMatch]:
         """Labels anywhere at the start of a word that are followed by a delimiter; none inside another.
@@ -157,6 +175,11 @@ class Lexicon:
             else:
                 for table in _KIND_TABLES:
                     yield from _split(tables.get(table, {}).get(kind, ""), kind, lang)
+
+
+def _closed(text: str, end: int) -> tuple[int, str]:
+    closing = _CLOSING.match(text, end)
+    return (closing.end(), closing[0].strip()) if closing else (end, "")
 
 
 def _split(value: str, tag: str, lang: str) -> Iterator[Entry]:

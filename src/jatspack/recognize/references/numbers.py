@@ -94,10 +94,12 @@ def by_number(pieces: Sequence[Piece]) -> list[tuple[str, Rich]]:
 
 def _opens(piece: Piece, number: _Number, last: _Number | None) -> bool:
     """Whether the number is the entry's, not a volume or page that a line happens to begin with."""
-    if last is None or number.kind in ("item", "bracket"):
+    if last is None or number.kind == "item":
         return True
     step = number.value - last.value
-    if step == 1:
+    if number.kind == "bracket" and (number.label[0] not in "(（" or number.label[0] == last.label[0]):
+        return True
+    if step == 1 and (number.kind == last.kind or piece.gap or number.kind == "dot"):
         return True
     if last.kind == "item" and not piece.gap:
         return False
