@@ -257,6 +257,7 @@ class Article:
     subjects: list[tuple[str, Rich]] = field(default_factory=list)  # printed section or article type: (lang, text)
     author_notes: list[Paragraph] = field(default_factory=list)
     front_notes: list[Paragraph] = field(default_factory=list)  # running matter: JATS front/notes
+    unplaced: list[Paragraph] = field(default_factory=list)  # printed words that no element took: JATS front/notes
     correspondence: list[Paragraph] = field(default_factory=list)
     licence: Rich = EMPTY
     copyright: Rich = EMPTY

@@ -128,6 +128,11 @@ KINDS: dict[str, Kind] = {
     "author-unmatched": Kind(
         _W, "the name “{name}” ({lang}) matches no author of the article's own language", "check the spelling in both"
     ),
+    "text-unplaced": Kind(
+        _W,
+        "{count} printed word(s) found no place of their own; they stand in the notes of the front matter: {words}",
+        "say in article.toml what they are",
+    ),
     "text-after-references": Kind(
         _W, "text stands after the references; it was kept in the back matter", "check its place"
     ),

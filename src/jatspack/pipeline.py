@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from jatspack.archive import bag_size, make_bag, portable, portable_file
 from jatspack.article import Article
-from jatspack.check import Validation, check_jats, conservation
+from jatspack.check import Validation, check_jats, conservation, keep_unplaced
 from jatspack.config import Config, discover
 from jatspack.findings import Exit, Finding, Severity, UnreadableInput, UsageError
 from jatspack.jats import build, serialize
@@ -117,8 +117,13 @@ def convert(
     tree = build(article, run.config, mathml)
     data = serialize(tree)
     clock.lap("write JATS")
-    validation = check_jats(data)
     words = conservation(document, article, tree, run.config)
+    if words.missing:
+        doubts.append(keep_unplaced(article, words))
+        tree = build(article, run.config, mathml)
+        data = serialize(tree)
+        words = conservation(document, article, tree, run.config)
+    validation = check_jats(data)
     findings = [*document.findings, *doubts, *run.in_xml(validation.findings), *words.findings]
     clock.lap("check")
     files = {f"{run.stem}.xml": data, **_media_files(document.media)}

@@ -12,10 +12,11 @@ from jatspack.check.dtd import NAME, check_dtd, dtd
 from jatspack.check.links import check_links
 from jatspack.check.relaxng import check_profile
 from jatspack.check.schematron import check_rules
+from jatspack.check.unplaced import keep_unplaced
 from jatspack.findings import Finding, Severity, finding
 from jatspack.jats.read import parse
 
-__all__ = ["Conservation", "Validation", "Word", "check_jats", "conservation"]
+__all__ = ["Conservation", "Validation", "Word", "check_jats", "conservation", "keep_unplaced"]
 
 
 @dataclass(slots=True)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from lxml import etree
 
 from jatspack.article import MISREAD, Accounted, Article
 from jatspack.check.matching import Matching, longest_increasing, match
-from jatspack.check.words import Unit, line_of, source_units, tree_units, words
+from jatspack.check.words import Unit, line_of, printed, source_units, tree_units, words
 from jatspack.config import Config
 from jatspack.findings import Finding, finding
 from jatspack.jats.models import names
 from jatspack.read.document import Document
+from jatspack.richtext import Rich
 
-_SHOWN = 12  # words that one finding names
+SHOWN = 12  # words that one finding names
 Row = tuple[Accounted, Counter[str]]  # what is accounted for, and the words of it that are left to give
 
 
@@ -39,6 +41,7 @@ class Conservation:
     missing: list[Word] = field(default_factory=list)
     invented: list[Word] = field(default_factory=list)
     moved: list[Word] = field(default_factory=list)
+    unplaced: list[Rich] = field(default_factory=list)  # the missing words as printed
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -92,6 +95,7 @@ def _account(out: Conservation, matching: Matching, article: Article) -> None:
             left = []
         out.accounted_words += len(indexes) - len(left)
         out.missing += [Word(unit.words[i], line_of(unit, i)) for i in left]
+        out.unplaced += [printed(unit, run[0], run[-1]) for run in _runs(left)]
     out.accounted += [Accounted(1, key, "field of the front matter that was not used whole") for key in sorted(fields)]
     out.accounted += [rows[n][0] for n in sorted(used)]
 
@@ -108,6 +112,12 @@ def _stretches(lost: list[tuple[Unit, int]]) -> Iterator[tuple[Unit, list[int]]]
         indexes.append(i)
     if unit is not None:
         yield unit, indexes
+
+
+def _runs(indexes: list[int]) -> Iterator[list[int]]:
+    """Indexes that follow one another."""
+    for _, run in groupby(enumerate(indexes), key=lambda pair: pair[1] - pair[0]):
+        yield [i for _, i in run]
 
 
 def _row_with(wanted: Counter[str], rows: list[Row]) -> int:
@@ -165,11 +175,12 @@ _ELSEWHERE = names("fig table-wrap fn fn-group table-wrap-foot ref-list front ap
 def _out_of_order(matching: Matching, units: list[Unit]) -> list[Word]:
     """Paragraphs of the body that stand in another order than in the source (floats and notes may move)."""
     position = {id(unit): n for n, unit in enumerate(units)}
+    often = Counter(unit.words for unit in units)
     flow, places = [], []
     for unit, twin in matching.pairs:
         element = twin.element
-        if element is None or len(unit.words) < 2:
-            continue
+        if element is None or len(unit.words) < 2 or often[unit.words] > 1:
+            continue  # of equal ones (a running head, a cell like a title) nobody can tell which became which
         parents = {str(e.tag) for e in element.iterancestors()}
         if "body" in parents and not parents & _ELSEWHERE:
             flow.append(unit)
@@ -185,5 +196,5 @@ def _findings(out: Conservation) -> Iterator[Finding]:
     for code, found in (("words-lost", out.missing), ("words-added", out.invented), ("words-moved", out.moved)):
         if found:
             lines = sorted({word.line for word in found if word.line})
-            shown = ", ".join(word.text for word in found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
-            yield finding(code, *((n, n) for n in lines[:_SHOWN]), count=str(len(found)), words=shown)
+            shown = ", ".join(word.text for word in found[:SHOWN]) + (" …" if len(found) > SHOWN else "")
+            yield finding(code, *((n, n) for n in lines[:SHOWN]), count=str(len(found)), words=shown)

@@ -20,6 +20,7 @@ from jatspack.check.words import Unit
 _LONGEST = 8  # words by which rivals for a place are compared
 _RIVALS = 16  # places before and after the last one that are compared
 _JOINED = 12  # words that may be one on the other side
+_SPELT = -2  # the place of a word that stands there, together with another or in parts
 
 
 @dataclass(slots=True)
@@ -83,22 +84,28 @@ class _Layout:
         self.units = tree
         self.row = [word for unit in tree for word in unit.words]
         self.starts = [0, *accumulate(len(unit.words) for unit in tree)]  # of each unit, and the end of the last
+        self.printed = self.starts[sum(len(unit.optional) < len(unit.words) for unit in tree)]  # see match
         self.taken = bytearray(len(self.row))
         self.placed = [[-1] * len(unit.words) for unit in source]
 
     def lay(self, out: Matching) -> None:
         for length in (3, 2, 1):
+            if length == 1:
+                self._rejoin(out)  # before lone numbers take the halves of what was parted (表12001 → 表1, 2001)
             places = self._places(length)
             at = 0
             for unit, placed in zip(self.source, self.placed, strict=True):
                 if -1 in placed:
                     at = self._sweep(unit.words, placed, at, length, places)
-                elif placed:
+                elif placed and placed[-1] >= 0:
                     at = placed[-1] + 1
         for unit, placed in zip(self.source, self.placed, strict=True):
-            out.kept += len(placed) - placed.count(-1)
+            out.kept += sum(place >= 0 for place in placed)
             self._order(unit, placed, out)
         self._rejoin(out)
+        self._halves(out)
+        for unit, placed in zip(self.source, self.placed, strict=True):
+            out.lost += [(unit, i) for i, place in enumerate(placed) if place == -1]
         for start, end in self._free():
             n = bisect_right(self.starts, start) - 1
             unit, offset = self.units[n], self.starts[n]
@@ -121,8 +128,8 @@ class _Layout:
         row, taken, size = self.row, self.taken, len(self.row)
         going = False  # the word before stands right before `at`
         for i, word in enumerate(words):
-            if placed[i] >= 0:
-                at, going = placed[i] + 1, True
+            if placed[i] != -1:
+                at, going = (placed[i] + 1, True) if placed[i] >= 0 else (at, False)
                 continue
             if going and at < size and row[at] == word and not taken[at]:
                 place = at
@@ -152,7 +159,7 @@ class _Layout:
                 length < most
                 and row[place + length] == words[i + length]
                 and not taken[place + length]
-                and placed[i + length] < 0
+                and placed[i + length] == -1
             ):
                 length += 1
             rank = (length, -abs(place - at))
@@ -191,31 +198,47 @@ class _Layout:
             i = 0
             while i < len(placed):
                 end = i + 1
-                if placed[i] < 0:
+                if placed[i] == -1:
                     end = self._joined(unit.words, placed, i, free)
-                    if end > i:
-                        out.kept += end - i
-                    else:
-                        out.lost.append((unit, i))
-                        end = i + 1
-                i = end
+                    out.kept += end - i
+                    placed[i:end] = [_SPELT] * (end - i)
+                i = max(end, i + 1)
 
     def _joined(self, words: tuple[str, ...], placed: list[int], i: int, free: dict[str, list[tuple[int, int]]]) -> int:
         """The end of the lost words from i on that stand, spelt together or apart, in the tree; i for none."""
         text = ""
         for m in range(i, min(i + _JOINED, len(words))):
-            if placed[m] >= 0:
+            if placed[m] != -1:
                 break
             text += words[m]
             for start, end in free.get(text, ()):
-                if not any(self.taken[start:end]):
+                if not any(self.taken[start:end]) and (m > i or end > start + 1):
                     self.taken[start:end] = b"\x01" * (end - start)
                     return m + 1
         return i
 
+    def _halves(self, out: Matching) -> None:
+        """A word glued from two (a number and a year, a label and its text) that stand apart in the tree."""
+        lost = [(n, i) for n, placed in enumerate(self.placed) for i, place in enumerate(placed) if place == -1]
+        if not lost:
+            return
+        free: defaultdict[str, list[int]] = defaultdict(list)
+        for start, end in self._free():
+            for at in range(start, end):
+                free[self.row[at]].append(at)
+        for n, i in lost:
+            word = self.source[n].words[i]
+            for cut in range(1, len(word)):
+                left, right = free.get(word[:cut]), free.get(word[cut:])
+                if left and right and (left is not right or len(left) > 1):
+                    self.taken[left.pop()] = self.taken[right.pop(0)] = 1
+                    self.placed[n][i] = _SPELT
+                    out.kept += 1
+                    break
+
     def _free(self, *, across: bool = False) -> Iterator[tuple[int, int]]:
-        """Stretches of free words, none of them over the end of a unit unless `across`."""
-        limits = [(0, len(self.row))] if across else pairwise(self.starts)
+        """Stretches of free words; `across` the ends of units only where these are no marks put by the program."""
+        limits = [(0, self.printed)] if across else pairwise(self.starts)
         for start, end in limits:
             at = self.taken.find(0, start, end)
             while at >= 0:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from lxml import etree
 
@@ -40,6 +42,7 @@ _UNSPACED = re.compile(f"[{_NO_SPACE}]")
 _NOTHING = ("\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff")
 _ORCID = re.compile(r"(?:https?://)?(?:www\.)?orcid\.org/(?=\d)")  # printed in many forms, written in one
 _RAISED = frozenset({"sup", "sub"})
+_TOKEN = re.compile(rf"[{_NO_SPACE}]|[^\s{_NO_SPACE}]+")
 _TAG = re.compile(r"\\tag\b\*?")  # TeX that makes a label of a formula's number
 _MML = "{http://www.w3.org/1998/Math/MathML}"
 
@@ -67,6 +70,7 @@ class Unit:
     rich: Rich | None = None
     element: etree._Element | None = None
     key: str = ""  # of front matter: the name of the field
+    ends: list[tuple[int, int]] | None = None  # see line_of
 
 
 @dataclass(slots=True)
@@ -203,12 +207,35 @@ def line_of(unit: Unit, index: int) -> int:
     """The source line of a unit's word."""
     if unit.rich is None or unit.lines[0] == unit.lines[1]:
         return unit.lines[0]
+    if unit.ends is None:
+        unit.ends = list(_word_ends(unit))
+    at = bisect_right(unit.ends, index, key=lambda end: end[0])
+    return unit.ends[at][1] if at < len(unit.ends) else unit.lines[0]
+
+
+def _word_ends(unit: Unit) -> Iterator[tuple[int, int]]:
+    """For each line of a unit how many words there are up to its end, and the line."""
+    assert unit.rich is not None
     count = 0
-    for n, run in enumerate(unit.rich.runs):
-        count = len(words(rich_text(unit.rich.runs[: n + 1])))
-        if count > index:
-            return run.line or unit.lines[0]
-    return unit.lines[0]
+    for line, runs in groupby(unit.rich.runs, key=lambda run: run.line or unit.lines[0]):
+        count += len(words(rich_text(list(runs))))
+        yield count, line
+
+
+def printed(unit: Unit, first: int, last: int) -> Rich:
+    """A unit's words from `first` to `last` with the style and the marks that they were printed with."""
+    rich = unit.rich
+    if rich is None:
+        return Rich.of(" ".join(unit.words[first : last + 1]), unit.lines[0])
+    count, start, end = 0, -1, len(rich)
+    for token in _TOKEN.finditer(rich.text):
+        if count > last:
+            break
+        count += len(words(rich_text(rich[token.start() : token.end()].runs)))
+        if start < 0 and count > first:
+            start = token.start()
+        end = token.end()
+    return rich[max(start, 0) : end]
 
 
 # --- tree -------------------------------------------------------------------

@@ -35,8 +35,9 @@ def front_matter(article: Article, config: Config, writer: Writer, blocks: Block
     _abstracts(article, meta, writer, blocks)
     _keywords(article, meta, writer)
     _funding(article, meta)
-    if article.front_notes:
-        blocks.fill(etree.SubElement(front, "notes", {"notes-type": "running-matter"}), article.front_notes)
+    for kind, notes in (("running-matter", article.front_notes), ("unplaced", article.unplaced)):
+        if notes:
+            blocks.fill(etree.SubElement(front, "notes", {"notes-type": kind}), notes)
     return front
 
 

@@ -7,13 +7,16 @@ from collections.abc import Callable, Sequence
 from lxml import etree
 
 from jatspack.jats.models import names
+from jatspack.jats.tex import readable
 
 MML = "http://www.w3.org/1998/Math/MathML"
 _TRANSPARENT = frozenset({"semantics"})  # the annotation is the TeX, which has an element of its own
 _LEFT_OUT = frozenset({"annotation", "annotation-xml"})
-_ATTRIBUTES = names(
+_COMMON = names("mathcolor mathsize mathvariant")
+_TOKENS = frozenset({"mi", "mn", "mtext"})  # the DTD gives them fewer attributes than it gives operators
+_ATTRIBUTES = _COMMON | names(
     "accent accentunder align close columnalign columnlines columnspacing columnspan depth displaystyle fence "
-    "form frame height largeop linethickness lspace mathcolor mathsize mathvariant maxsize minsize "
+    "form frame height largeop linethickness lspace maxsize minsize "
     "movablelimits notation open rowalign rowlines rowspacing rowspan rspace scriptlevel separator separators "
     "stretchy symmetric voffset width"
 )
@@ -23,7 +26,7 @@ def add_mathml(
     formulas: Sequence[tuple[etree._Element, bool]], mathml: Callable[[list[str]], list[str | None]]
 ) -> None:
     """Turn the tex-math of each formula into alternatives of TeX and MathML; TeX stands alone where there is none."""
-    sources = [parent[-1].text or "" for parent, _ in formulas]
+    sources = [readable(parent[-1].text or "") for parent, _ in formulas]
     for (parent, display), source in zip(formulas, mathml(sources), strict=True):
         math = _math(source, display) if source else None
         if math is None:
@@ -59,7 +62,7 @@ def _copy(source: etree._Element, target: etree._Element) -> None:
             _copy(child, target)
             continue
         copied = etree.SubElement(target, f"{{{MML}}}{name}")
-        for key in sorted(_ATTRIBUTES & set(child.attrib)):
+        for key in sorted((_COMMON if name in _TOKENS else _ATTRIBUTES) & set(child.attrib)):
             copied.set(key, child.attrib[key])
         if child.text and child.text.strip():
             copied.text = child.text

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from jatspack.findings import Finding, finding
 from jatspack.read.document import Block, Removed
+from jatspack.read.marks import as_words, runs_of
 from jatspack.read.markup import BREAKING, DROPPED, KNOWN, Tag, parse_tag
 from jatspack.richtext import EMPTY, HARD_BREAK, OBJECT, Image, Math, Note, Rich, Run, Style
 
@@ -30,28 +31,6 @@ _CLASSES: dict[str, Style] = {
     "smallcaps": "sc",
     "sc": "sc",
 }
-# OCR engines write a mark as a formula: $^{1,2*}$, ${ }^{(*)}$, $^ { 1 }$, $_{2}$
-_MARK = re.compile(r"(?:\{\s*\}|\\,|~|\s)*([\^_])\s*(?:\{(?P<braced>[^{}]*)\}|(?P<single>[\w*+\-−]|\\[a-z]+))\s*")
-_MARK_COMMANDS = {
-    r"\ast": "*",
-    r"\star": "*",
-    r"\dagger": "†",
-    r"\dag": "†",
-    r"\ddagger": "‡",
-    r"\ddag": "‡",
-    r"\S": "§",
-    r"\P": "¶",
-    r"\#": "#",
-    r"\circ": "°",
-    r"\prime": "′",
-    r"\quad": " ",
-    r"\,": "",
-    r"\;": "",
-    r"\ ": " ",
-}
-_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)")
-_WRAPPED = re.compile(r"\\(?:mathrm|text|mathbf|mathit|textrm|rm)\s*\{([^{}]*)\}")
-_MARK_TEXT = re.compile(r"[\d\s,;.*†‡§¶#()\[\]°′+\-–—−]+|(?:[A-Za-z]|\d+|[*†‡])(?:[,;](?:[A-Za-z]|\d+|[*†‡]))*\*?")
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-]*):")
 _DEEPEST = 100  # elements open at once
 _HOST = re.compile(r"[\w.\-]+:\d+(/.*)?")  # host:port is no scheme
@@ -71,21 +50,6 @@ class Context:
     def source(self, line: int) -> int:
         """Source line of a line that pandoc saw."""
         return self.line_of[min(max(line, 1), len(self.line_of)) - 1]
-
-
-def math_mark(tex: str) -> tuple[Style, str] | None:
-    """The style and the text where the formula is only a raised or lowered mark."""
-    match = _MARK.fullmatch(tex)
-    if not match:
-        return None
-    content = match["braced"] if match["braced"] is not None else match["single"]
-    content = _WRAPPED.sub(r"\1", _WRAPPED.sub(r"\1", content))
-    content = _COMMAND.sub(lambda m: _MARK_COMMANDS.get(m[0], m[0]), content).replace("~", "")
-    content = re.sub(r"\s*([,;])\s*", r"\1", " ".join(content.split()))
-    content = re.sub(r"(?<=[\d(*]) (?=[\d)*])", "", content)
-    if not content or not _MARK_TEXT.fullmatch(content):
-        return None
-    return ("sup" if match[1] == "^" else "sub"), content
 
 
 @dataclass(slots=True)
@@ -207,15 +171,22 @@ class Inlines:
             style: frozenset[Style] = self._style | {"monospace"}
             self.runs.append(Run(node["c"][1], style, self._href, line=self._source_line))
 
+    def _before(self) -> str:
+        """The end of the text before."""
+        text = "".join(self._buffer[-4:])
+        return text if text.strip() or not self.runs else self.runs[-1].text + text
+
     def _math(self, node: Node) -> None:
         kind, tex = node["c"]
         display = kind["t"] == "DisplayMath"
-        mark = None if display else math_mark(tex)
-        if mark and not self._dropping:
+        words = () if display else as_words(tex, self._before())
+        if words and not self._dropping:
             self._flush()
-            self.runs.append(Run(mark[1], self._style | {mark[0]}, self._href, line=self._source_line))
+            self.runs += runs_of(words, self._style, self._href, self._source_line)
             if "".join(tex.split()) != tex:  # `1 3` that became 13
-                self.context.removed.append(Removed(self._source_line, tex, "formula-is-mark", mark[1]))
+                self.context.removed.append(
+                    Removed(self._source_line, tex, "formula-is-mark", "".join(text for text, _ in words))
+                )
         else:
             self._object(Math(tex.strip(), display))
         self.line += tex.count("\n")

@@ -10,8 +10,9 @@ from lxml import html as lxml_html
 
 from jatspack.findings import UnreadableInput, finding
 from jatspack.read.document import Block, Cell, Code, Heading, ListBlock, Paragraph, Quote, Removed, Rule, Table
-from jatspack.read.inlines import Context, math_mark
+from jatspack.read.inlines import Context
 from jatspack.read.markdown import is_formula
+from jatspack.read.marks import as_words, runs_of
 from jatspack.read.markup import BREAKING, DROPPED, KNOWN, Tag
 from jatspack.richtext import EMPTY, HARD_BREAK, OBJECT, Image, Math, Rich, Run, Style
 
@@ -80,9 +81,9 @@ class _Html:
     def _math(self, match: re.Match[str], style: frozenset[Style], href: str, line: int) -> None:
         display, inline = match.groups()
         tex = (display or inline).strip()
-        mark = math_mark(tex) if inline else None
-        if mark:
-            self._runs.append(Run(mark[1], style | {mark[0]}, href, line=line))
+        words = as_words(tex, self._runs[-1].text if self._runs else "") if inline else ()
+        if words:
+            self._runs += runs_of(words, style, href, line)
         elif tex and (display or is_formula(tex, inline)):
             self._runs.append(Run(OBJECT, style, href, object=Math(tex, bool(display)), line=line))
         else:

@@ -147,8 +147,10 @@ def _regions(document: Document, decisions: Sequence[Decision]) -> Regions:
     mode = "body"
     for n, block in enumerate(document.blocks):
         here = by_block.get(n, [])
+        at = 0
         for role, members in _runs(here):
-            piece = _piece(block, members, len(members) == len(here))
+            piece = _piece(block, members, at, len(members) == len(here))
+            at += len(members)
             if role == "ref-heading":
                 label, _, _ = take_label(members[0])
                 out.references.append((label or members[0].unit.text, [], members[0]))
@@ -159,6 +161,7 @@ def _regions(document: Document, decisions: Sequence[Decision]) -> Regions:
                 label, rest, matched = take_label(members[0])
                 if matched is not None and not out.references[-1][1]:
                     out.references[-1] = (label, [], members[0])
+                    rest = _text([rest, *(m.unit.text for m in members[1:])], members)
                     piece = Paragraph(rest, rest.lines)
                 out.references[-1][1].append(piece)
                 mode, seen_references = "references", True
@@ -205,26 +208,29 @@ def _runs(decisions: Sequence[Decision]) -> Iterator[tuple[str, list[Decision]]]
         yield run[0].role, run
 
 
-def _piece(block: Block, members: Sequence[Decision], whole: bool) -> Block:
-    """The block itself, or what these units are of it."""
+def _piece(block: Block, members: Sequence[Decision], start: int, whole: bool) -> Block:
+    """The block itself, or what these units, from the one with number `start` on, are of it."""
     if whole:
         return block
     if isinstance(block, ListBlock):
-        start = next((i for i, item in enumerate(block.items) if _item_line(block, i) >= members[0].unit.lines[0]), 0)
         items = block.items[start : start + len(members)]
         lines = block.item_lines[start : start + len(members)]
         return ListBlock(
             block.ordered, items, block.lines, block.start + start, block.number_style, block.delimiter, lines
         )
-    text = EMPTY
-    for member in members:
-        joint = "\n" if member.unit.joined == "line" else " "
-        text = text + Rich.of(joint) + member.unit.text if text else member.unit.text
+    text = _text([m.unit.text for m in members], members)
     return Paragraph(text, text.lines if text.lines[0] else block.lines)
 
 
-def _item_line(block: ListBlock, i: int) -> int:
-    return block.item_lines[i][0] if i < len(block.item_lines) else block.lines[0]
+def _text(texts: Sequence[Rich], members: Sequence[Decision]) -> Rich:
+    """The texts of units one after another, as they were parted."""
+    parts: list[Rich] = []
+    for text, member in zip(texts, members, strict=True):
+        if parts and text:
+            parts.append(Rich.of("\n" if member.unit.joined == "line" else " "))
+        if text:
+            parts.append(text)
+    return Rich.join(parts)
 
 
 def _body(article: Article, regions: Regions, lexicon: Lexicon, document: Document, findings: list[Finding]) -> None:

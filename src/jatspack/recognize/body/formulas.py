@@ -60,6 +60,8 @@ def _alone(text: Rich, start: int, end: int) -> bool:
 def _formula(math: Math, text: Rich, end: int, work: Work) -> tuple[Formula, int]:
     """The formula at the text before `end`, and where the text after it and its number starts."""
     tex, label = number_in(math.tex)
+    if label and (push := _PUSH.search(math.tex, len(tex))):
+        work.account(push.group(), text.line_at(end - 1), "space before a formula's number")
     follows = _NUMBER.match(text.text, end)
     line_end = follows and (follows.end() == len(text) or "\n" in follows.group())
     if not label and follows and line_end:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jatspack.article import Figure, TableWrap
+from jatspack.article import Caption, Figure, TableWrap
 from jatspack.read.document import ListBlock, Paragraph
 from jatspack.recognize.body.captions import Kind, label_at
 from jatspack.recognize.body.context import Item, Work
@@ -31,6 +31,7 @@ def place_late(flow: list[Item], late: list[Item], work: Work) -> tuple[list[Ite
         place = next((named[key] for key in keys if key in named), None)
         if twin is not None and _complete(twin, item, work):
             continue
+        here.update((key, item) for key in keys if key not in here)
         if twin is None and place is not None:
             after.setdefault(place, []).append(item)
         else:
@@ -66,22 +67,29 @@ def _first_mentions(flow: list[Item], work: Work) -> dict[Key, int]:
 def _complete(twin: Item, item: Item, work: Work) -> bool:
     """Give the caption that stands in the text the image or table that stands at the end; whether that was so."""
     match twin, item:
-        case Figure(), Figure() if not twin.graphics:
-            twin.graphics, twin.alt = item.graphics, twin.alt or item.alt
-        case TableWrap(), TableWrap() if twin.table is None:
-            twin.table = item.table
+        case Figure(), Figure() if not twin.graphics or (not item.graphics and _printed_again(twin, item)):
+            twin.graphics, twin.alt = twin.graphics or item.graphics, twin.alt or item.alt
+        case TableWrap(), TableWrap() if twin.table is None or (item.table is None and _printed_again(twin, item)):
+            twin.table = twin.table or item.table
             twin.notes += item.notes
         case _:
             return False
     assert isinstance(twin, Figure | TableWrap)
     assert isinstance(item, Figure | TableWrap)
-    printed = {caption.text.plain.casefold() for caption in twin.captions}
     for caption in item.captions:
-        plain = caption.text.plain.casefold()
-        same = OBJECT not in plain and any(plain[:60] in text for text in (*printed, ""))
-        if same:
+        if _among(caption, twin.captions):
             work.account(f"{caption.label} {caption.text.plain}", item.origin.lines[0][0], "caption-printed-again")
         else:
             twin.captions.append(caption)
     twin.origin = replace(twin.origin, lines=(*twin.origin.lines, *item.origin.lines), rule="float-after-text")
     return True
+
+
+def _printed_again(twin: Figure | TableWrap, item: Figure | TableWrap) -> bool:
+    return all(_among(caption, twin.captions) for caption in item.captions)
+
+
+def _among(caption: Caption, captions: list[Caption]) -> bool:
+    """Whether the same was printed already, in the same or in more words."""
+    plain = caption.text.plain.casefold()
+    return OBJECT not in plain and any(plain in other.text.plain.casefold() for other in captions)
