@@ -115,6 +115,8 @@ def test_small_digits_are_superscripts(read: Read) -> None:
         ("Көлдер терең (Өмірзақов, 2015, 4-б.).", ["Өмірзақов"]),
         ("湖泊很深（张三等，2018）。", ["张三"]),
         ("根据张三和李四（2018）的研究，湖泊很深。", ["张三"]),
+        ("正如Ardilla 和Müller(2018)所说，湖泊很深（Beck等，2018b）。", ["Ardilla", "Beck"]),
+        ("Snow (García-Márquez etal.,2O20) is cold.", ["García-Márquez"]),
         ("Fog is dew (Kim, 2011).", []),
         ("Nobody knows (Ardilla, 1999).", []),
         ("In 2018 the lake froze; from 2015 to 2020 it did not (May 2005).", []),

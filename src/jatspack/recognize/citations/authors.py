@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from jatspack.recognize.citations.works import HAN, YEAR, Work, Works, key, stems
+from jatspack.recognize.citations.works import HAN, YEAR, Work, Works, key, stems, year_of
 from jatspack.recognize.lexicon import lexicon
 from jatspack.recognize.references import vocabulary
 
@@ -53,7 +53,8 @@ class _Names:
 def _between() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Single words that stand between names; of them those for "and others"; function words of institutions."""
     words = lexicon().words
-    others = {w.strip(".") for kind in ("et-al", "and-others") for phrase in words(kind) for w in phrase.split()}
+    phrases = [phrase for kind in ("et-al", "and-others") for phrase in words(kind)]
+    others = {w.strip(".") for phrase in phrases for w in (*phrase.split(), phrase.replace(" ", ""))}
     inner = {w.strip(".") for kind in ("conjunction", "particle", "see") for p in words(kind) for w in p.split()}
     conjunctions = {w for p in words("conjunction") for w in p.split()}
     return frozenset(inner | others), frozenset(others - conjunctions), frozenset(words("stopword"))
@@ -111,7 +112,7 @@ def _years(text: str, works: Works) -> Iterator[re.Match[str]]:
 
 
 def _value(year: re.Match[str]) -> str:
-    return year[1] + year[2] if year.re is YEAR else ""
+    return year_of(year) if year.re is YEAR else ""
 
 
 def _span_of_years(text: str, year: re.Match[str]) -> bool:
@@ -143,11 +144,13 @@ def _names(text: str, floor: int, anchor: int, inside: bool) -> _Names:
         if len(found) >= NAMES or word in OPEN or word in CLOSE:
             break
         if HAN.match(word):
-            han, more = _han_names(word, token.start())
-            found += reversed(han)
+            han, more, only_signs = _han_names(word, token.start())
             et_al |= more
-            if not han and not more:
+            if only_signs:
+                continue  # Yu 和 Gamble, Yu 等
+            if not han or (found and not HAN.match(found[-1][1])):
                 break
+            found += reversed(han)
         elif word[0].isalpha():
             low = word.casefold()
             if low in others or low in between:
@@ -185,8 +188,11 @@ def _forms(word: str) -> frozenset[str]:
     return frozenset({key(word), *(key(p) for p in parts[:1] if len(parts) > 1 and len(p) > 2)})
 
 
-def _han_names(run: str, at: int) -> tuple[list[tuple[int, str, frozenset[str]]], bool]:
-    """Chinese names at the end of a run of characters: parted by 和, 与; the last words may be 等."""
+def _han_names(run: str, at: int) -> tuple[list[tuple[int, str, frozenset[str]]], bool, bool]:
+    """Chinese names at the end of a run of characters: parted by 和, 与; the last words may be 等.
+
+    Then whether "and others" is among them, and whether there is nothing else than such words.
+    """
     between, others, _ = _between()
     signs = "".join(w for w in between | others if HAN.fullmatch(w) and len(w) == 1)
     out = []
@@ -196,7 +202,7 @@ def _han_names(run: str, at: int) -> tuple[list[tuple[int, str, frozenset[str]]]
             name = piece[0][-size:]
             if len(name) == size:
                 out.append((at + piece.end() - size, name, frozenset({name, key(name)})))
-    return out, any(sign in run for sign in signs if sign in others)
+    return out, any(sign in run for sign in signs if sign in others), all(len(p[0]) < 2 for p in pieces)
 
 
 def _found(names: _Names, year: str, works: Works) -> Mention:

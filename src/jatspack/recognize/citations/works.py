@@ -11,7 +11,9 @@ from functools import lru_cache
 from jatspack.article import Article, Part, Reference
 from jatspack.recognize.people.romanize import romanize
 
-YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)([a-zа-я]?)(?![\w])")
+# An OCR engine reads 2O1l for 2011.
+YEAR = re.compile(r"(?<!\w)((?:[1lI][5-9]|2[0Oo])[\dOolI]{2})([a-zа-я]?)(?!\w)")
+_DIGITS = str.maketrans("OolI", "0011")
 WORD = re.compile(r"[^\W\d_]+(?:[-‐'’ʼ`][^\W\d_]+)*")
 HAN = re.compile(r"[\u3400-\u9fff·]+")
 # A Chinese name in its own script, first in the entry or in its translation in brackets: romanised its syllables
@@ -21,6 +23,11 @@ _UMLAUT = re.compile(r"([aou])e")
 _POSSESSIVE = re.compile(r"['’ʼ`]\w{0,4}$")
 ZONE = 220  # characters in which the authors of a reference stand
 SHORT = 3  # letters: of a particle or an article before the word that is looked for
+
+
+def year_of(match: re.Match[str]) -> str:
+    """The year with its letter, in digits."""
+    return match[1].translate(_DIGITS) + match[2]
 
 
 @lru_cache(maxsize=8192)
@@ -114,10 +121,10 @@ def _work(reference: Reference) -> Work:
         work.zone |= {key(w) for w in WORD.findall(head)}
         work.first |= {m[1] for m in HAN_NAME.finditer(text)}
         work.first |= _acronyms(head)
-        found = [m[1] + m[2] for m in YEAR.finditer(text)]
+        found = [year_of(m) for m in YEAR.finditer(text)]
         if match := YEAR.match(year):
             work.dated = True
-            found.insert(0, match[1] + match[2])
+            found.insert(0, year_of(match))
         work.years += [y for y in found if y not in work.years]
     work.first = {k for k in work.first if len(k) > 1}
     return work
