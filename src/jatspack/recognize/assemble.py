@@ -65,7 +65,8 @@ def _front(
     lexicon: Lexicon,
     findings: list[Finding],
 ) -> None:
-    article.abstracts = list(fields.abstracts(_of(parts, "abstract-head", "abstract"), known))
+    roles = [d.role for d in decisions]
+    article.abstracts = list(fields.abstracts(_of(parts, "abstract-head", "abstract"), known, roles))
     languages = list(dict.fromkeys([*known, *(a.lang for a in article.abstracts if a.lang != "und")]))
     _titles(article, _of(parts, "title"), languages, config)
     near = {d.unit.index: passage_language(d.unit.text.plain, languages, d) for d in decisions if d.role == "abstract"}

@@ -48,13 +48,14 @@ class Grammar:
     label_weight: dict[str, Any]
     transition: dict[str, dict[str, float]]
     back_kinds: dict[str, str]
+    heads: frozenset[str]  # roles of labels that stand alone
     otherwise: float
     inside_block: float
     inside_list: float
 
     def step(self, before: str, after: str, unit: Unit) -> float:
         """The weight of `after` following `before`, where `after` is the role of `unit`."""
-        if unit.joined == "line":
+        if unit.joined == "line" and before not in self.heads:
             if before == after:
                 return 0.5
             extra = self.inside_list if unit.kind == "item" else self.inside_block
@@ -73,6 +74,7 @@ def grammar() -> Grammar:
         label_weight=data["label-weight"],
         transition={k: v for k, v in table.items() if isinstance(v, dict)},
         back_kinds=data["back-kinds"],
+        heads=frozenset(v[1] for v in data["labels"].values() if v[1] != v[0]),
         otherwise=table["otherwise"],
         inside_block=table["inside-block"],
         inside_list=table["inside-list"],

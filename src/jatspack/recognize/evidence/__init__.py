@@ -24,6 +24,8 @@ DETECTORS: tuple[Detector, ...] = (
     form.heading,
     form.prose,
     form.place_in_document,
+    form.other_language,
+    form.inside_abstract,
     persons.names,
     persons.institution,
     persons.contact,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from jatspack.recognize.dates import find_dates
 from jatspack.recognize.decoder import Evidence
 from jatspack.recognize.evidence.view import COUNTED_WORDS, View
 
@@ -19,7 +20,7 @@ INITIALS = re.compile(r"[^\W\d_]{2,},?\s(?:[^\W\d_]\.\s?-?){1,3}|(?:[^\W\d_]\.\s
 NUMBERED = re.compile(r"^\s*(?:[\[［(（]\s?\d{1,3}\s?[\]］)）]|\d{1,3}[.)．、]?\s)")
 NAMES_AND_YEAR = re.compile(r"[^\W\d_][^()（）]{2,160}[(（](?:1[6-9]\d\d|20\d\d)[a-z]?[)）]\s?[.,:．]")
 URL = re.compile(r"https?://|www\.")
-DIGITAL_DATE = re.compile(r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{4}\s?年")
+EVENTS = ("received", "revised", "accepted", "published")
 ALONE = re.compile(r"\s*\d{1,3}\s*[\n\u2028]")
 WORDS_AN_ENTRY = 45  # an entry is seldom longer
 SEPARATOR = re.compile(r"[,;，；、·•]")
@@ -40,9 +41,19 @@ def codes(view: View) -> Iterator[Evidence]:
 
 
 def dates(view: View) -> Iterator[Evidence]:
-    """A short line with a date in it."""
-    if view.unit.kind == "paragraph" and view.size <= 25 and DIGITAL_DATE.search(view.text):
-        yield Evidence("dates", 2.0, "a date in a short line")
+    """A short line with a date in it; a line that is a date below a line that names its event."""
+    if view.unit.kind != "paragraph" or view.size > 25 or not YEAR.search(view.text):
+        return
+    found = find_dates(view.text)
+    if not found:
+        return
+    covered = sum(d.end - d.start for d in found)
+    yield Evidence("dates", 2.0, "a date in a short line")
+    if covered >= 0.8 * len(view.text.strip(" .;,")):
+        yield Evidence("dates", 2.0, "nothing but a date")
+        before = view.neighbour(-1)
+        if before is not None and any(m.role in EVENTS for m in before.whole_labels):
+            yield Evidence("dates", 4.0, "a date below the name of its event")
 
 
 def keyword_list(view: View) -> Iterator[Evidence]:

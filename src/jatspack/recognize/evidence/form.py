@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from jatspack.recognize.decoder import Evidence
 from jatspack.recognize.evidence.view import View
-from jatspack.recognize.units import NUMBERING
+from jatspack.recognize.units import CUTTING, NUMBERING
 
 ENDS_OPEN = re.compile(r"[,;:–—-]$")
+PROSE = 25  # words
 LEADER = re.compile(r"^[•✓✔▪■◆➢*]\s")
 
 
@@ -65,7 +66,7 @@ def prose(view: View) -> Iterator[Evidence]:
     if view.unit.kind not in ("paragraph", "item", "quote", "heading"):
         return
     size, sentences = view.size, view.sentences
-    if size >= 25 and (sentences >= 1 or view.function_words >= 5):
+    if size >= PROSE and (sentences >= 1 or view.function_words >= 5):
         long = size >= 60
         yield Evidence("text", 2.0 if long else 1.0, "running prose")
         yield Evidence("abstract", 2.5 if long else 1.5, "running prose")
@@ -88,13 +89,49 @@ def prose(view: View) -> Iterator[Evidence]:
 
 def place_in_document(view: View) -> Iterator[Evidence]:
     """Front matter stands in front; a title stands near the top or opens a second language's block."""
-    unit = view.unit
+    unit, size = view.unit, view.size
     if view.in_front:
-        size = view.size
         if unit.kind in ("heading", "paragraph") and 3 <= size <= 45 and not view.sentences > 2:
             yield Evidence("title", 1.0 if view.i > 6 else 2.0, "stands before the body")
         yield Evidence("text", -0.5, "stands before the body")
         yield Evidence("heading", -1.0, "stands before the body")
+    elif view.behind:
+        if unit.kind == "heading" and size < 4:
+            yield Evidence("title", -1.5, "a short heading behind the references")
+        yield Evidence("text", -0.5, "stands behind the references")
     else:
         yield Evidence("title", -1.5, "stands in or after the body")
         yield Evidence("text", 0.5, "stands in or after the body")
+
+
+def other_language(view: View) -> Iterator[Evidence]:
+    """What is in another language than the body is hardly of the body."""
+    unit = view.unit
+    if view.size < 3 or unit.kind not in ("heading", "paragraph"):
+        return
+    set_off = unit.kind == "heading" or view.strong
+    if not (view.in_front or view.behind or (view.after_lists and set_off)) or not view.foreign:
+        return
+    why = "in another language than the body"
+    if view.size >= PROSE:
+        yield Evidence("text", -2.0, why)
+        yield Evidence("abstract", 1.5, why)
+        yield Evidence("back", -1.0, why)
+    else:
+        yield Evidence("text", -1.5, why)
+        yield Evidence("heading", -2.5, why)
+        yield Evidence("title", 1.0, why)
+
+
+def inside_abstract(view: View) -> Iterator[Evidence]:
+    """Between an abstract's label and what ends it stands the abstract, its own heads included."""
+    if not view.in_abstract or any(m.role in CUTTING and m.delimiter.strip() for m in view.unit.labels):
+        return
+    why = "between an abstract's label and what ends it"
+    if view.size >= 8:
+        yield Evidence("abstract", 2.5, why)
+        yield Evidence("text", -2.0, why)
+        yield Evidence("back", -2.0, why)
+    elif view.unit.kind == "heading" and view.lexicon.section_type(view.bare)[0]:
+        yield Evidence("abstract", 6.0, why + ", names a section")
+        yield Evidence("heading", -2.0, why)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jatspack.recognize.decoder import Evidence, grammar
-from jatspack.recognize.evidence.view import View, _lead
+from jatspack.recognize.evidence.context import lead
+from jatspack.recognize.evidence.view import View
 from jatspack.recognize.lexicon import LabelMatch
 
 
@@ -54,7 +55,7 @@ def section_word(view: View) -> Iterator[Evidence]:
             yield Evidence("heading", 4.0, f"names a section ({kind})")
             yield Evidence("title", -3.0, f"names a section ({kind})")
     elif unit.kind == "paragraph":
-        head = _lead(unit)
+        head = lead(unit)
         if head and len(head) < 80 and len(head) < len(view.text):
             kind, _ = view.lexicon.section_type(head)
             if kind:

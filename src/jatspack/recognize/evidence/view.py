@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
+from jatspack.recognize.evidence.context import Context, context, foreign
 from jatspack.recognize.lexicon import Lexicon
 from jatspack.recognize.lines import LEAD_IN
 from jatspack.recognize.units import NUMBERING, Unit
@@ -20,12 +21,12 @@ COUNTED_WORDS = 120  # in which function words are counted
 class View:
     """A unit and what can be measured of it; every measure is made once, when first asked for."""
 
-    def __init__(self, units: Sequence[Unit], i: int, lexicon: Lexicon, body_from: int) -> None:
+    def __init__(self, units: Sequence[Unit], i: int, lexicon: Lexicon, here: Context) -> None:
         self.units = units
         self.i = i
         self.unit = units[i]
         self.lexicon = lexicon
-        self.body_from = body_from
+        self.here = here
         self.listed = units[i].listed
 
     @cached_property
@@ -78,7 +79,27 @@ class View:
     @cached_property
     def in_front(self) -> bool:
         """Before the first thing that is surely body."""
-        return self.i < self.body_from
+        return self.i < self.here.body_from
+
+    @cached_property
+    def behind(self) -> bool:
+        """Behind the references, close before an abstract or keywords: perhaps front matter in another language."""
+        return self.i in self.here.again
+
+    @cached_property
+    def after_lists(self) -> bool:
+        """Behind the heading of the first reference list, outside a list."""
+        return self.i > self.here.list_from and not self.listed
+
+    @cached_property
+    def in_abstract(self) -> bool:
+        """Between the label of an abstract and its keywords, the next abstract, or the head that opens the body."""
+        return self.i in self.here.abstract
+
+    @cached_property
+    def foreign(self) -> bool:
+        """In another language than the body. Asked for in front and behind the references only."""
+        return foreign(self.text, self.here, self.lexicon)
 
     def neighbour(self, step: int) -> Unit | None:
         j = self.i + step
@@ -87,30 +108,5 @@ class View:
 
 def views(units: Sequence[Unit], lexicon: Lexicon) -> list[View]:
     """A view for every unit."""
-    body_from = _body_from(units, lexicon)
-    return [View(units, i, lexicon, body_from) for i in range(len(units))]
-
-
-def _body_from(units: Sequence[Unit], lexicon: Lexicon) -> int:
-    """Index of the first unit that opens the body by its words: a heading or run-in head such as Introduction."""
-    for i, unit in enumerate(units):
-        text = unit.text
-        if unit.kind not in ("heading", "paragraph") or not text.plain:
-            continue
-        head = text.plain if unit.kind == "heading" or len(text.plain) < 60 else _lead(unit)
-        number = NUMBERING.match(head)
-        numbered = number is not None and unit.kind == "heading"
-        kind = lexicon.section_type(head[number.end() :] if number else head)[0] if head else ""
-        if kind == "intro" or (kind and numbered):
-            return i
-    return max(12, len(units) // 4)
-
-
-def _lead(unit: Unit) -> str:
-    """The bold or italic words that a paragraph begins with."""
-    out = ""
-    for run in unit.text:
-        if run.text.strip() and not run.style & {"bold", "italic"}:
-            break
-        out += run.text
-    return " ".join(out.split())
+    here = context(units, lexicon)
+    return [View(units, i, lexicon, here) for i in range(len(units))]

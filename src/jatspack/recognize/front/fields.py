@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from jatspack.article import Abstract, Accounted, BodyBlock, KeywordGroup, Section, Title
+from jatspack.article import Abstract, Accounted, BodyBlock, KeywordGroup, Origin, Section, Title
 from jatspack.read.document import Paragraph
 from jatspack.recognize.decoder import Decision
 from jatspack.recognize.front.languages import passage_language
 from jatspack.recognize.segments import Segment, origin, take_label
 from jatspack.richtext import EMPTY, Rich
 
+INSIDE = frozenset({"title", "byline", "note", "affiliation", "contact"})  # lines that an abstract may hold
 HEAD_END = re.compile(r"[.:：。\]】—–]\s*$")
 BRACKET_HEAD = re.compile(r"[\[［【]\s*([^\[\]【】［］]{1,12})\s*[\]］】]")
 
@@ -54,17 +55,17 @@ def _title(run: Sequence[Decision], known: Sequence[str]) -> Title:
     return Title(passage_language(text.plain, known, *run), text, origin(*run))
 
 
-def abstracts(parts: Sequence[Segment], known: Sequence[str]) -> Iterator[Abstract]:
-    """An abstract begins at each label; what follows without a label belongs to the one before."""
+def abstracts(parts: Sequence[Segment], known: Sequence[str], roles: Sequence[str]) -> Iterator[Abstract]:
+    """An abstract begins at each label; what follows without a label belongs to the one before, if only lines about
+    title and people stand between. `roles` are those of all units."""
     label: Rich = EMPTY
     run: list[Decision] = []
     texts: list[tuple[Rich, Decision]] = []
-    previous: int | None = None
     for segment in parts:
         for decision in segment.decisions:
             printed, rest, match = take_label(decision)
-            apart = previous is not None and decision.unit.index > previous + 1 and not match and bool(texts)
-            if (match is not None and run) or apart:
+            between = roles[run[-1].unit.index + 1 : decision.unit.index] if run else ()
+            if run and (match is not None or not INSIDE.issuperset(between)):
                 yield _abstract(label, run, texts, known)
                 label, run, texts = EMPTY, [], []
             if match is not None:
@@ -72,7 +73,6 @@ def abstracts(parts: Sequence[Segment], known: Sequence[str]) -> Iterator[Abstra
             if rest.plain:
                 texts.append((rest, decision))
             run.append(decision)
-            previous = decision.unit.index
     if run:
         yield _abstract(label, run, texts, known)
 
@@ -81,8 +81,12 @@ def _abstract(
     label: Rich, run: Sequence[Decision], texts: Sequence[tuple[Rich, Decision]], known: Sequence[str]
 ) -> Abstract:
     paragraphs: list[Rich] = []
+    heads: set[int] = set()  # paragraphs that are headings of the abstract's own
     for text, decision in texts:
-        if paragraphs and decision.unit.joined == "line":
+        if decision.unit.kind == "heading":
+            heads.add(len(paragraphs))
+            paragraphs.append(text)
+        elif paragraphs and (decision.unit.joined == "line" or _broken(paragraphs[-1], text)):
             paragraphs[-1] = paragraphs[-1] + Rich.of("\n") + text
         else:
             paragraphs.append(text)
@@ -91,25 +95,25 @@ def _abstract(
             paragraphs = [p.without(style) for p in paragraphs]
     lang = passage_language(" ".join(p.plain for p in paragraphs)[:3000], known, *run)
     source = origin(*run)
-    return Abstract(lang, label, list(_sections(paragraphs, lang, run)), source)
+    pieces = [piece for n, p in enumerate(paragraphs) for piece in ([(p, EMPTY)] if n in heads else _split_heads(p))]
+    return Abstract(lang, label, list(_sections(pieces, source)), source)
 
 
-def _sections(paragraphs: Sequence[Rich], lang: str, run: Sequence[Decision]) -> Iterator[BodyBlock]:
-    """Paragraphs, or Sections where the abstract is structured by heads that stand out."""
-    pieces = [piece for p in paragraphs for piece in _split_heads(p)]
-    heads = [h for h, _ in pieces if h is not None]
-    if len(heads) < 2:
-        for p in paragraphs:
-            yield Paragraph(p.strip(), p.lines)
-        return
+def _broken(before: Rich, after: Rich) -> bool:
+    """Whether a page's end cut the paragraph: no sentence ends, and small letters go on."""
+    end, start = before.plain[-1:], after.plain[:1]
+    return start.islower() and (end.isalpha() or end in ",-")
+
+
+def _sections(pieces: Sequence[tuple[Rich | None, Rich]], source: Origin) -> Iterator[BodyBlock]:
+    """Sections of an abstract that is structured by heads that stand out."""
     section: Section | None = None
     for head, text in pieces:
         if head is not None:
             if section is not None:
                 yield section
             title = head.without("bold", "italic").strip(" .:：。[]［］【】—–")
-            section = Section(f"abs-{lang}-{len(heads)}-{text.line_at(0) if text else 0}", title, [], origin(*run))
-            section.id = ""
+            section = Section("", title, [], source)
         if text.plain:
             paragraph = Paragraph(text.strip(), text.lines)
             if section is None:
