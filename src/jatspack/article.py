@@ -234,7 +234,10 @@ class ReferenceList:
 
 @dataclass(frozen=True, slots=True)
 class Accounted:
-    """Words of the source that are not text of the XML, and why: a mark made a link, a repeated e-mail …"""
+    """Words of the source that are not text of the XML, and why: a mark made a link, a repeated e-mail …
+
+    In Article.given it is the other way round: words of the XML that are not the source's, and who gave them.
+    """
 
     line: int
     text: str
@@ -267,3 +270,4 @@ class Article:
     footnotes: list[Footnote] = field(default_factory=list)
     media: dict[str, Media] = field(default_factory=dict)  # by src
     accounted: list[Accounted] = field(default_factory=list)
+    given: list[Accounted] = field(default_factory=list)  # words that corrections put into the text

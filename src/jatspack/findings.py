@@ -182,6 +182,23 @@ KINDS: dict[str, Kind] = {
         "correct the year in the text or in the list",
     ),
     # --- configuration
+    "correction-unapplied": Kind(
+        _W,
+        "nothing that was read begins with or is called “{find}”; the correction in [[{table}]] was not applied",
+        "quote it as it is printed now, or take the correction out",
+    ),
+    "correction-ambiguous": Kind(
+        _W,
+        "“{find}” is found more than once (lines {places}); the correction in [[{table}]] was not applied",
+        'quote more of its words, or add its line: lines = "{first}"',
+    ),
+    "correction-unfit": Kind(_W, "the correction in [[{table}]] was not applied: {reason}", "{advice}"),
+    "silence-unused": Kind(
+        _W, "there is no finding {silenced} to be silenced here", "take the entry out, or correct its code or words"
+    ),
+    "silence-refused": Kind(
+        _W, "{silenced} is an error: it cannot be silenced", "correct what it names, and take this entry out"
+    ),
     # --- JATS and its checks
     "xml-malformed": Kind(_E, "no well-formed XML: {reason}", "mend it there; nothing else was checked"),
     "xml-unsafe": Kind(_E, "{reason}; nothing else was checked", "write the characters themselves instead of entities"),

@@ -26,6 +26,7 @@ from jatspack.read.document import Document, Media
 from jatspack.read.pandoc import mathml
 from jatspack.recognize import recognize
 from jatspack.report import Packed, Report, Results, build_report
+from jatspack.silence import silence
 
 Output = Literal["jats", "html", "pdf", "bag"]
 ALL: frozenset[Output] = frozenset({"jats", "html", "pdf", "bag"})
@@ -129,6 +130,7 @@ def convert(
     files = {f"{run.stem}.xml": data, **_media_files(document.media)}
     if validation.valid:
         files |= _render(data, document.media, run, findings, clock)
+    findings = silence(findings, run.config, document.source.text)
     results = Results(document, article, roles, validation, words, findings)
     package = run.package(files, findings, validation, results)
     package.article, package.document = article, document
@@ -162,6 +164,7 @@ def pack(
         findings += run.in_xml(missing)
         files |= {_place(src): item.data for src, item in media.items() if not src.startswith("data:")}
         files |= _render(data, media, run, findings, clock)
+    findings = silence(findings, run.config)
     package = run.package(files, findings, validation, Packed(path.name, data, validation, findings))
     run.write(package, [path.parent / src for src in media], {})
     clock.lap("pack")

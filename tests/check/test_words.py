@@ -214,8 +214,8 @@ def test_words_spelt_together_or_apart_are_kept() -> None:
 
 
 def test_configuration_may_give_words_of_the_front_only() -> None:
-    config = Config(article=ArticleConfig(titles={"en": "Wasps"}))
-    article = Article(titles=[Title("en", Rich.of("Wasps"), Origin((), "article.toml"))], body=[_par("Bees", 1)])
+    config = Config(article=ArticleConfig(subjects={"en": "Wasps"}))
+    article = Article(body=[_par("Bees", 1)])
     assert conservation(_document(_par("Bees", 1)), article, build(article, config), config).complete
     article.body.append(_par("Wasps", 1))
     assert not conservation(_document(_par("Bees", 1)), article, build(article, config), config).complete

@@ -126,12 +126,6 @@ def test_what_nobody_said_is_not_there() -> None:
         assert root.find(f".//{tag}") is None
 
 
-def test_configuration_wins_over_the_text() -> None:
-    root = build(full(), FILLED).getroot()
-    assert root.find(".//date[@date-type='received']").get("iso-8601-date") == "2023-01-02"  # type: ignore[union-attr]
-    assert root.find(".//date[@date-type='accepted']").get("iso-8601-date") == "2024-05"  # type: ignore[union-attr]
-
-
 def test_mathml_stands_beside_tex() -> None:
     asked: list[list[str]] = []
 

@@ -69,7 +69,7 @@ def conservation(
         out.accounted.append(Accounted(removed.line, removed.text, removed.reason))
     out.accounted.sort(key=lambda row: row.line)
     _invented(out, matching, article, config)
-    out.moved = [Word(unit.words[i], line_of(unit, i)) for unit, i in matching.moved]
+    out.moved = _moved(matching, article)
     out.moved += _out_of_order(matching, units)
     out.findings = list(_findings(out))
     return out
@@ -144,11 +144,33 @@ def _spend(word: str, near: list[int], rows: list[Row], used: set[int]) -> bool:
 
 
 def _invented(out: Conservation, matching: Matching, article: Article, config: Config | None) -> None:
+    """What a correction gave is known word by word, wherever it stands; other configuration is of the front."""
+    corrected = Counter(word for row in article.given for word in words(row.text))
     given = set(_config_words(config)) if config is not None else set()
     given |= {word for row in article.accounted if row.reason == MISREAD for word in words(row.text)}
     for unit, i in matching.added:
-        if not (unit.words[i] in given and _in_front(unit)):
-            out.invented.append(Word(unit.words[i], 0))
+        word = unit.words[i]
+        if word in given and _in_front(unit):
+            continue
+        if corrected[word] > 0:
+            corrected[word] -= 1
+        else:
+            out.invented.append(Word(word, 0))
+
+
+def _moved(matching: Matching, article: Article) -> list[Word]:
+    """Words out of order, without those that a correction put elsewhere in their unit."""
+    if not matching.moved:
+        return []
+    corrected = Counter(word for row in article.given for word in words(row.text))
+    out = []
+    for unit, i in matching.moved:
+        word = unit.words[i]
+        if corrected[word] > 0:
+            corrected[word] -= 1
+        else:
+            out.append(Word(word, line_of(unit, i)))
+    return out
 
 
 def _config_words(config: Config) -> Iterator[str]:
@@ -159,7 +181,8 @@ def _config_words(config: Config) -> Iterator[str]:
             for inner in value.values():
                 yield from leaves(inner)
 
-    for text in leaves(config.model_dump(mode="json")):
+    general = config.journal.model_dump(mode="json"), config.article.subjects
+    for text in leaves(dict(enumerate(general))):
         yield from words(text)
 
 

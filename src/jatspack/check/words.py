@@ -8,9 +8,8 @@ stand apart from the word that carries them.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -29,21 +28,14 @@ from jatspack.read.document import (
     Quote,
     Table,
 )
-from jatspack.richtext import Image, Math, Note, Rich, Run
+from jatspack.richtext import Image, Note, Rich
+from jatspack.wording import NO_SPACE, RAISED, folded, rich_text, word_pattern, words
+
+__all__ = ["Unit", "line_of", "rich_text", "source_units", "tree_units", "words"]
 
 _END = "\x1f"  # between units, so that many are cut into words at once
 _MAYBE = "\x1e"  # before and after words that the writer may add (see Unit.optional)
-_NO_SPACE = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-)
-_SPACED = re.compile(r"[^\W\d_]+|\d+")  # the same as _ANY where no script is without spaces, and twice as fast
-_ANY = re.compile(rf"[{_NO_SPACE}]|[^\W\d_{_NO_SPACE}]+|\d+")
-_UNSPACED = re.compile(f"[{_NO_SPACE}]")
-_NOTHING = ("\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff")
-_ORCID = re.compile(r"(?:https?://)?(?:www\.)?orcid\.org/(?=\d)")  # printed in many forms, written in one
-_RAISED = frozenset({"sup", "sub"})
-_TOKEN = re.compile(rf"[{_NO_SPACE}]|[^\s{_NO_SPACE}]+")
-_TAG = re.compile(r"\\tag\b\*?")  # TeX that makes a label of a formula's number
+_TOKEN = re.compile(rf"[{NO_SPACE}]|[^\s{NO_SPACE}]+")
 _MML = "{http://www.w3.org/1998/Math/MathML}"
 
 # Elements that end the text around them although they can stand in running text.
@@ -85,8 +77,8 @@ class _Draft:
     def done(self) -> list[Unit]:
         """The units that have words; all texts are folded at once, which is several times as fast."""
         out: list[Unit] = []
-        whole = _folded(_END.join(self.texts))
-        word = _pattern(whole)
+        whole = folded(_END.join(self.texts))
+        word = word_pattern(whole)
         for unit, text in zip(self.units, whole.split(_END) if self.units else (), strict=True):
             if _MAYBE in text:
                 _with_options(unit, text, word)
@@ -106,23 +98,6 @@ def _with_options(unit: Unit, text: str, word: re.Pattern[str]) -> None:
             optional += range(len(found), len(found) + len(more))
         found += more
     unit.words, unit.optional = tuple(found), frozenset(optional)
-
-
-def _folded(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text).casefold()
-    for nothing in _NOTHING:
-        text = text.replace(nothing, "")
-    return _ORCID.sub(" ", text) if "orcid.org/" in text else text
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    return _ANY if _UNSPACED.search(text) else _SPACED
-
-
-def words(text: str) -> list[str]:
-    """The words of a plain text."""
-    text = _folded(text)
-    return _pattern(text).findall(text)
 
 
 # --- source -----------------------------------------------------------------
@@ -180,7 +155,7 @@ def _rich(draft: _Draft, rich: Rich, lines: Lines) -> None:
     if not rich:
         return
     known = rich.lines
-    draft.add(rich_text(rich.runs), Unit(lines=known if known[0] else lines, rich=rich))
+    draft.add(rich_text(rich.runs).replace(_MAYBE, " "), Unit(lines=known if known[0] else lines, rich=rich))
     for run in rich.runs:
         if isinstance(run.object, Image):
             _rich(draft, run.object.alt, lines)
@@ -188,19 +163,6 @@ def _rich(draft: _Draft, rich: Rich, lines: Lines) -> None:
                 draft.add(run.object.title, Unit(lines=lines))
         elif isinstance(run.object, Note):
             _blocks(draft, run.object.blocks)
-
-
-def rich_text(runs: Sequence[Run]) -> str:
-    """The text of runs, formulas as TeX; raised and lowered text stands apart."""
-    out: list[str] = []
-    raised: frozenset[str] = frozenset()
-    for run in runs:
-        now = run.style & _RAISED
-        if now != raised:
-            out.append(" ")
-            raised = now
-        out.append(f" {_TAG.sub(' ', run.object.tex)} " if isinstance(run.object, Math) else run.text)
-    return "".join(out).replace(_MAYBE, " ")
 
 
 def line_of(unit: Unit, index: int) -> int:
@@ -287,7 +249,7 @@ def _inline(element: etree._Element, out: list[str], apart: list[tuple[etree._El
         elif tag in _APART or tag == "label":
             apart.append((child, _may_be_added(child, str(element.tag))))
             out.append(" ")
-        elif tag in _RAISED or tag in ("break", "tex-math"):
+        elif tag in RAISED or tag in ("break", "tex-math"):
             out.append(" ")
             _inline(child, out, apart)
             out.append(" ")

@@ -41,8 +41,10 @@ def _rows(made: Package) -> list[tuple[str, str]]:
         rows.append(("words", f"{words.total}: {counts}, {len(words.missing)} missing, {len(words.invented)} added"))
     if article is not None:
         rows += _recognised(article)
-    counted = [(s, sum(f.severity is s for f in made.findings)) for s in Severity]
-    rows.append(("findings", ", ".join(f"{n} {severity.value}" for severity, n in counted)))
+    heard = [f for f in made.findings if not f.silenced]
+    counted = [(s.value, sum(f.severity is s for f in heard)) for s in Severity]
+    counted += [("silenced", len(made.findings) - len(heard))]
+    rows.append(("findings", ", ".join(f"{n} {name}" for name, n in counted if n or name != "silenced")))
     rows.append(("made", ", ".join(p.name for p in made.written)))
     return rows
 
@@ -74,10 +76,10 @@ def place(finding: Finding, source: str) -> str:
 
 def findings(found: Sequence[Finding], source: str, *, everything: bool) -> None:
     """Findings a line each, the worst first; those for the record (info) only on request."""
-    chosen = [f for f in found if everything or f.severity is not Severity.INFO]
+    chosen = [f for f in found if everything or not (f.severity is Severity.INFO or f.silenced)]
     shown = chosen if everything else chosen[:SHOWN]
     for one in shown:
-        remedy = f" -> {one.remedy}" if one.remedy else ""
+        remedy = f" -> silenced: {one.silenced}" if one.silenced else f" -> {one.remedy}" if one.remedy else ""
         print(f"  {one.severity.value:7} {place(one, source)}: {one.message} [{one.code}]{remedy}")
     if len(found) > len(shown):
         print(f"  … and {len(found) - len(shown)} more in the report (-v prints all)")

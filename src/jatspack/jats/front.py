@@ -25,12 +25,12 @@ def front_matter(article: Article, config: Config, writer: Writer, blocks: Block
     front = etree.Element("front")
     _journal_meta(front, config)
     meta = etree.SubElement(front, "article-meta")
-    _identifiers(article, config, meta)
+    _identifiers(article, meta)
     _categories(article, config, meta, writer)
     _titles(article, meta, writer)
     people(article, meta, writer, blocks)
     _issue(article, config, meta)
-    _history(article, config, meta)
+    _history(article, meta)
     _permissions(article, config, meta, writer)
     _abstracts(article, meta, writer, blocks)
     _keywords(article, meta, writer)
@@ -82,10 +82,9 @@ def _journal_meta(front: etree._Element, config: Config) -> None:
 # --- article-meta -----------------------------------------------------------
 
 
-def _identifiers(article: Article, config: Config, meta: etree._Element) -> None:
-    own = config.article
-    for kind, given in (("publisher-id", own.publisher_id), ("doi", own.doi)):
-        value = given or next((i.value for i in article.identifiers if i.kind == kind), "")
+def _identifiers(article: Article, meta: etree._Element) -> None:
+    for kind in ("publisher-id", "doi"):
+        value = next((i.value for i in article.identifiers if i.kind == kind), "")
         if value:
             _add(meta, "article-id", value, {"pub-id-type": kind})
 
@@ -139,7 +138,7 @@ def _date(parent: etree._Element, iso: str) -> None:
 
 def _issue(article: Article, config: Config, meta: etree._Element) -> None:
     own = config.article
-    published = own.published or next((d.iso for d in article.dates if d.date_type == "pub"), "")
+    published = next((d.iso for d in article.dates if d.date_type == "pub"), "")
     date = etree.SubElement(meta, "pub-date", {"date-type": "pub"})
     if published:
         _date(date, published)
@@ -154,13 +153,11 @@ def _issue(article: Article, config: Config, meta: etree._Element) -> None:
         _add(meta, "elocation-id", own.elocation_id)
 
 
-def _history(article: Article, config: Config, meta: etree._Element) -> None:
-    """The configuration wins over the text; a revision may have happened more than once."""
-    given = {"received": config.article.received, "accepted": config.article.accepted}
+def _history(article: Article, meta: etree._Element) -> None:
+    """A revision may have happened more than once."""
     history = etree.SubElement(meta, "history")
     for kind in ("received", "rev-recd", "accepted"):
-        own = given.get(kind)
-        dates = [own] if own else [d.iso for d in article.dates if d.date_type == kind]
+        dates = [d.iso for d in article.dates if d.date_type == kind]
         for iso in dict.fromkeys(dates if kind == "rev-recd" else dates[:1]):
             _date(etree.SubElement(history, "date", {"date-type": kind}), iso)
     if not len(history):

@@ -12,6 +12,7 @@ from jatspack.recognize.assemble import assemble
 from jatspack.recognize.body import link_mentions
 from jatspack.recognize.citations import link_citations
 from jatspack.recognize.completeness import completeness
+from jatspack.recognize.corrections import assign_roles, correct
 from jatspack.recognize.decoder import Decision, decide
 from jatspack.recognize.evidence import collect
 from jatspack.recognize.lexicon import lexicon
@@ -39,9 +40,11 @@ def recognize(document: Document, config: Config) -> tuple[Article, list[Finding
     Nothing is made up: what neither the text nor the configuration says is absent from the Article.
     """
     words = lexicon()
-    units = cut(document.blocks, words)
-    decisions = decide(units, collect(units, words))
+    given = assign_roles(cut(document.blocks, words), config, words)
+    evidence = [[*found, *more] for found, more in zip(collect(given.units, words), given.forced, strict=True)]
+    decisions = decide(given.units, evidence)
     article, findings = assemble(document, decisions, config, words)
+    findings = [*given.findings, *correct(article, config, words, findings)]
     findings += link_citations(article)
     findings += link_mentions(article, words)
     findings += suspicious_words(document)

@@ -9,7 +9,7 @@ from jatspack.article import Accounted, Article, BackSection, Origin, Title
 from jatspack.config import Config
 from jatspack.findings import Finding, finding
 from jatspack.read.document import Block, Document, ListBlock, Paragraph
-from jatspack.recognize.body import Ids, build_back, build_body, link_mentions
+from jatspack.recognize.body import Ids, build_back, build_body
 from jatspack.recognize.decoder import Decision, grammar
 from jatspack.recognize.front import fields, matter
 from jatspack.recognize.front.languages import article_language, candidates, passage_language
@@ -42,7 +42,7 @@ def assemble(
     known = candidates(decisions, article.language)
     findings: list[Finding] = []
     parts = list(segments(decisions))
-    _front(article, parts, decisions, known, config, lexicon, findings)
+    _front(article, parts, decisions, known, lexicon, findings)
     regions = _regions(document, decisions)
     _body(article, regions, lexicon, document, findings)
     _references(article, regions, known, findings)
@@ -61,14 +61,13 @@ def _front(
     parts: Sequence[Segment],
     decisions: Sequence[Decision],
     known: list[str],
-    config: Config,
     lexicon: Lexicon,
     findings: list[Finding],
 ) -> None:
     roles = [d.role for d in decisions]
     article.abstracts = list(fields.abstracts(_of(parts, "abstract-head", "abstract"), known, roles))
     languages = list(dict.fromkeys([*known, *(a.lang for a in article.abstracts if a.lang != "und")]))
-    _titles(article, _of(parts, "title"), languages, config)
+    _titles(article, _of(parts, "title"), languages)
     near = {d.unit.index: passage_language(d.unit.text.plain, languages, d) for d in decisions if d.role == "abstract"}
     article.keywords = list(fields.keywords(_of(parts, "keywords-head", "keywords"), languages, near))
     for segment in _of(parts, "title", "keywords-head"):
@@ -84,9 +83,9 @@ def _front(
     article.front_notes = list(matter.paragraphs(around.notes, "running-matter"))
 
 
-def _titles(article: Article, parts: Sequence[Segment], known: Sequence[str], config: Config) -> None:
+def _titles(article: Article, parts: Sequence[Segment], known: Sequence[str]) -> None:
     """One title a language: the article's own first, then in printed order; a repeated one is accounted for."""
-    found = [Title(lang, Rich.of(text), Origin((), "article.toml")) for lang, text in config.article.titles.items()]
+    found: list[Title] = []
     for title in fields.titles(parts, known):
         twin = next((t for t in found if t.lang == title.lang), None)
         if twin is None:
@@ -253,7 +252,6 @@ def _body(article: Article, regions: Regions, lexicon: Lexicon, document: Docume
         source = Origin((lines,), "stands after the references", 0.6)
         article.back.append(BackSection(ids.next("back"), "other", EMPTY, late, source))
         findings.append(finding("text-after-references", lines))
-    findings += link_mentions(article, lexicon)
 
 
 def _references(article: Article, regions: Regions, known: Sequence[str], findings: list[Finding]) -> None:

@@ -37,10 +37,10 @@ def _absent(article: Article, config: Config) -> list[str]:
         "journal title": bool(journal.title),
         "ISSN": bool(journal.issn_print or journal.issn_electronic),
         "publisher": bool(journal.publisher),
-        "DOI": bool(own.doi) or "doi" in kinds,
+        "DOI": "doi" in kinds,
         "volume and issue": bool(own.volume or own.issue),
-        "publication date": bool(own.published) or any(d.date_type == "pub" for d in article.dates),
-        "dates received and accepted": bool(own.received or own.accepted or article.dates),
+        "publication date": any(d.date_type == "pub" for d in article.dates),
+        "dates received and accepted": bool(article.dates),
         "licence": bool(licence.url or licence.text or article.licence),
     }
     return [name for name, there in given.items() if not there]

@@ -78,7 +78,7 @@ def cut(blocks: Sequence[Block], lexicon: Lexicon) -> list[Unit]:
     for n, block in enumerate(blocks):
         for unit in _cut_block(n, block, lexicon, listed, column):
             unit.index, unit.listed = len(out), listed
-            _find_labels(unit, lexicon)
+            find_labels(unit, lexicon)
             out.append(unit)
             if unit.kind == "heading" or unit.whole_labels:
                 listed = any(label.role in LISTS for label in unit.whole_labels)
@@ -87,7 +87,8 @@ def cut(blocks: Sequence[Block], lexicon: Lexicon) -> list[Unit]:
     return out
 
 
-def _find_labels(unit: Unit, lexicon: Lexicon) -> None:
+def find_labels(unit: Unit, lexicon: Lexicon) -> None:
+    """Fill in the labels that stand at the start of a unit, and those that are the whole unit."""
     text = unit.text.text
     if unit.kind not in ("heading", "paragraph", "item") or not text.strip():
         return
