@@ -191,10 +191,13 @@ class Replace(Entry):
 
 
 class Role(Entry):
-    """What a stretch of the source is, before anything is read from it: from `find` to the end of `lines`."""
+    """What a stretch of the source is, before anything is read from it.
+
+    From `find` to the end of its paragraph; or to the words `to`; or as many lines as `lines` counts ("31-45").
+    """
 
     role: RoleName
-    to: Annotated[str, Field(max_length=LONGEST, description="its last words; otherwise it ends with its lines")] = ""
+    to: Annotated[str, Field(max_length=LONGEST, description="its last words")] = ""
 
 
 class Silence(Model):
@@ -222,6 +225,9 @@ class ArticleConfig(Model):
     received: Day | None = None
     revised: Day | None = None
     accepted: Day | None = None
+    paired_lists: Annotated[bool, Field(description="false: two reference lists of the same works stay two lists")] = (
+        True
+    )
     discard: list[Discarded] = Field(
         default_factory=list, description="fields of which nothing that was read is kept; give them anew below"
     )

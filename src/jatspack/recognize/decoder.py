@@ -8,7 +8,7 @@ path that gives it another role.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,6 +18,7 @@ from jatspack.recognize.units import Unit
 
 KEPT = 7  # roles per unit that stay in the running; the rest are hopeless and only cost time
 FARTHEST = 9.0  # a role this far behind the best is dropped as well
+CERTAIN = 1000.0  # the weight of what a person says
 
 
 class Evidence(NamedTuple):
@@ -37,6 +38,9 @@ class Decision:
     margin: float
     runner_up: str
     evidence: tuple[Evidence, ...]
+
+
+Step = Callable[[str, str, Unit], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,9 @@ def decide(units: Sequence[Unit], evidence: Sequence[Sequence[Evidence]]) -> lis
         return []
     rules = grammar()
     scores = [_candidates(rules, found) for found in evidence]
-    forward = _sweep(rules, units, scores)
-    backward = _sweep_back(rules, units, scores)
+    steps = _steps(rules, evidence)
+    forward = _sweep(rules, units, scores, steps)
+    backward = _sweep_back(units, scores, steps)
     out = []
     role = max(forward[-1], key=lambda r: forward[-1][r][0])
     path = [role]
@@ -114,21 +119,33 @@ def _candidates(rules: Grammar, found: Sequence[Evidence]) -> dict[str, float]:
     return {r: total[r] for r in kept}
 
 
-def _sweep(rules: Grammar, units: Sequence[Unit], scores: list[dict[str, float]]) -> list[dict[str, tuple[float, str]]]:
+def _steps(rules: Grammar, evidence: Sequence[Sequence[Evidence]]) -> list[Step]:
+    """For each unit how the step to its role is weighed: a role that a person gave speaks against no neighbour."""
+
+    def lenient(before: str, after: str, unit: Unit) -> float:
+        return max(rules.step(before, after, unit), 0.0)
+
+    given = [any(e.weight >= CERTAIN for e in found) for found in evidence]
+    return [lenient if here or before else rules.step for before, here in zip([False, *given], given, strict=False)]
+
+
+def _sweep(
+    rules: Grammar, units: Sequence[Unit], scores: list[dict[str, float]], steps: list[Step]
+) -> list[dict[str, tuple[float, str]]]:
     start = rules.transition["start"]
     table = [{r: (s + start.get(r, rules.otherwise), "") for r, s in scores[0].items()}]
-    for unit, here in zip(units[1:], scores[1:], strict=True):
+    for unit, here, step in zip(units[1:], scores[1:], steps[1:], strict=True):
         row = {}
         for role, score in here.items():
-            best, origin = max((value + rules.step(r, role, unit), r) for r, (value, _) in table[-1].items())
+            best, origin = max((value + step(r, role, unit), r) for r, (value, _) in table[-1].items())
             row[role] = (best + score, origin)
         table.append(row)
     return table
 
 
-def _sweep_back(rules: Grammar, units: Sequence[Unit], scores: list[dict[str, float]]) -> list[dict[str, float]]:
+def _sweep_back(units: Sequence[Unit], scores: list[dict[str, float]], steps: list[Step]) -> list[dict[str, float]]:
     table = [dict.fromkeys(scores[-1], 0.0)]
     for i in range(len(units) - 2, -1, -1):
-        after, unit = table[-1], units[i + 1]
-        table.append({r: max(scores[i + 1][n] + after[n] + rules.step(r, n, unit) for n in after) for r in scores[i]})
+        after, unit, step = table[-1], units[i + 1], steps[i + 1]
+        table.append({r: max(scores[i + 1][n] + after[n] + step(r, n, unit) for n in after) for r in scores[i]})
     return table[::-1]

@@ -15,7 +15,7 @@ from jatspack.recognize.corrections.discard import discard
 from jatspack.recognize.corrections.front import correct_front
 from jatspack.recognize.corrections.ledger import Ledger
 from jatspack.recognize.corrections.people import correct_people, settled
-from jatspack.recognize.corrections.references import correct_references
+from jatspack.recognize.corrections.references import correct_references, part_lists
 from jatspack.recognize.corrections.roles import assign_roles
 from jatspack.recognize.corrections.sections import correct_sections
 from jatspack.recognize.corrections.text import correct_citations, correct_languages, correct_words
@@ -32,6 +32,8 @@ def correct(article: Article, config: Config, lexicon: Lexicon, doubts: list[Fin
     """
     own = config.article
     ledger = Ledger(article, config.places, lexicon)
+    if not own.paired_lists:
+        part_lists(article)
     correct_languages(ledger, own.passages)
     discard(ledger, own.discard)
     correct_front(ledger, own)

@@ -49,6 +49,28 @@ def correct_references(ledger: Ledger, given: Sequence[Given]) -> None:
     _number(ledger.article)
 
 
+def part_lists(article: Article) -> None:
+    """Lists that were taken for one list in two languages become lists of their own again."""
+    parted: list[ReferenceList] = []
+    for group in article.reference_lists:
+        parted.append(group)
+        for n, (lang, title) in enumerate(group.other_titles, 1):
+            others = [(r, r.citations[n:]) for r in group.references if len(r.citations) > 1]
+            references = [Reference("", "", [citations[0]]) for _, citations in others if citations]
+            parted.append(ReferenceList("", title, references, group.origin, lang))
+        untitled = [] if group.other_titles else [r for r in group.references if len(r.citations) > 1]
+        if untitled:
+            references = [Reference("", "", r.citations[1:2]) for r in untitled]
+            parted.append(ReferenceList("", Rich(), references, group.origin))
+        for reference in group.references:
+            del reference.citations[1:]
+        group.other_titles = []
+    article.reference_lists = parted
+    for n, group in enumerate(parted, 1):
+        group.id = f"refs-{n}"
+    _number(article)
+
+
 def reference_places(article: Article) -> Iterator[Place[Printed]]:
     """Every reference under its label, its number in the list and its text."""
     number = 0

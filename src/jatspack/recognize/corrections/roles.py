@@ -13,12 +13,11 @@ from jatspack.findings import Finding
 from jatspack.read.document import Lines
 from jatspack.recognize.corrections.anchors import ENOUGH, LIKE, Found, Place, nearest
 from jatspack.recognize.corrections.ledger import Ledger
-from jatspack.recognize.decoder import Evidence
+from jatspack.recognize.decoder import CERTAIN, Evidence
 from jatspack.recognize.lexicon import Lexicon
 from jatspack.recognize.units import Unit, find_labels
 from jatspack.wording import letters
 
-SURE = 1000.0
 CUT = frozenset({"paragraph", "heading"})  # kinds of unit that a role may hold a part of
 
 
@@ -72,7 +71,7 @@ def assign_roles(units: list[Unit], config: Config, lexicon: Lexicon) -> Assigne
         for start, piece in _pieces(unit, cuts.get(i, set()), ledger.lexicon):
             out.append(piece)
             held = [n for s, n in stretches if (s.first, s.start) <= (i, start) < (s.last, s.end)]
-            forced.append([Evidence(roles[n].role, SURE, ledger.rule("roles", n)) for n in held[-1:]])
+            forced.append([Evidence(roles[n].role, CERTAIN, ledger.rule("roles", n)) for n in held[-1:]])
     for i, unit in enumerate(out):
         unit.index = i
     return Assigned(out, forced, ledger.findings)
@@ -130,22 +129,12 @@ def _lines(n: int, units: Sequence[Unit], spelt: _Letters) -> Lines:
 
 
 def _stretch(role: Role, begin: int, units: Sequence[Unit], spelt: _Letters) -> _Stretch:
-    """To the last of its words, or to the end of its last line; a hint of one line or none means the line itself."""
+    """To the last of its words; else to the last of its lines; else to the end of the unit."""
     first = spelt.units[begin]
     start = spelt.offsets[begin]
     if units[first].kind not in CUT or not letters(units[first].text.text[:start]):
         start = 0
-    if role.to and (end := spelt.text.find(letters(role.to), begin)) >= 0:
-        stop = end + max(len(letters(role.to)), 1) - 1
-    else:
-        low, _, high = role.lines.partition("-")
-        more = int(high) - int(low) if high else 0
-        last_line = _lines(begin, units, spelt)[0] + max(more, 0)
-        stop = begin
-        low_at = begin
-        while low_at < len(spelt.text) and _lines(low_at, units, spelt)[0] <= last_line:
-            stop = low_at
-            low_at += 1
+    stop = _stop(role, begin, units, spelt)
     last = spelt.units[stop]
     text = units[last].text.text
     end_at = spelt.offsets[stop] + 1
@@ -154,6 +143,21 @@ def _stretch(role: Role, begin: int, units: Sequence[Unit], spelt: _Letters) -> 
     if units[last].kind not in CUT or not letters(text[end_at:]):
         end_at = len(text)
     return _Stretch(first, start, last, end_at)
+
+
+def _stop(role: Role, begin: int, units: Sequence[Unit], spelt: _Letters) -> int:
+    """The index of the last letter of a stretch."""
+    if role.to and (end := spelt.text.find(letters(role.to), begin)) >= 0:
+        return end + max(len(letters(role.to)), 1) - 1
+    low, _, high = role.lines.partition("-")
+    last_line = _lines(begin, units, spelt)[0] + max(int(high) - int(low), 0) if high else 0
+    stop = begin
+    while stop + 1 < len(spelt.text):
+        same = spelt.units[stop + 1] == spelt.units[begin]
+        if not (_lines(stop + 1, units, spelt)[0] <= last_line if high else same):
+            break
+        stop += 1
+    return stop
 
 
 def _pieces(unit: Unit, cuts: set[int], lexicon: Lexicon) -> list[tuple[int, Unit]]:
