@@ -14,7 +14,7 @@ from jatspack.read.document import Lines
 from jatspack.recognize.corrections.anchors import Place, locate
 from jatspack.recognize.corrections.ledger import Ledger, rich_words
 from jatspack.recognize.countries import country_in
-from jatspack.recognize.people.affiliations import tag_parts
+from jatspack.recognize.people.places import tag_parts
 from jatspack.richtext import Rich
 
 PEOPLE, PLACES = "contributors", "affiliations"
