@@ -20,6 +20,8 @@ from jatspack.recognize.references import ReferenceSection, build_lists
 from jatspack.recognize.segments import Segment, origin, segments, take_label
 from jatspack.richtext import EMPTY, Rich
 
+PARAGRAPH = 200  # characters: of running text, not of a caption or a line
+FEW_PARAGRAPHS = 3
 BODY = frozenset({"text", "heading", "float"})
 
 
@@ -255,15 +257,20 @@ def _body(article: Article, regions: Regions, lexicon: Lexicon, document: Docume
 
 
 def _references(article: Article, regions: Regions, known: Sequence[str], findings: list[Finding]) -> None:
-    sections = []
+    sections: list[ReferenceSection] = []
     for title, blocks, decision in regions.references:
         lang = passage_language(title.plain, known, *([decision] if decision else [])) if title.plain else ""
-        sections.append(
-            ReferenceSection(
-                title, blocks, lang, origin(decision) if decision else Origin((), "references without a heading")
-            )
-        )
+        source = origin(decision) if decision else Origin((), "references without a heading")
+        before = sections[-1].blocks if sections else []
+        apart = bool(before and blocks) and _prose_between(regions.late, before[-1], blocks[0])
+        sections.append(ReferenceSection(title, blocks, lang, source, apart))
     lists, problems, accounted = build_lists(sections)
     article.reference_lists = lists
     article.accounted += accounted
     findings += problems
+
+
+def _prose_between(late: Sequence[Block], one: Block, other: Block) -> bool:
+    """Whether an article's running text stands between two lists, not only titles and abstracts."""
+    long = [b for b in late if isinstance(b, Paragraph) and len(b.text.text) > PARAGRAPH]
+    return sum(one.lines[1] < block.lines[0] < other.lines[0] for block in long) >= FEW_PARAGRAPHS

@@ -22,6 +22,7 @@ HAN_NAME = re.compile(r"(?:\A|[\[［(（])\s*([\u3400-\u9fff]{2,4})\s?(?=[,，�
 _UMLAUT = re.compile(r"([aou])e")
 _POSSESSIVE = re.compile(r"['’ʼ`]\w{0,4}$")
 ZONE = 220  # characters in which the authors of a reference stand
+TOGETHER = 8  # lines between lists that belong together
 SHORT = 3  # letters: of a particle or an article before the word that is looked for
 
 
@@ -54,22 +55,25 @@ class Work:
 class Works:
     """All works of an article; lists are numbered each for itself."""
 
-    lists: list[tuple[int, dict[int, Reference]]] = field(default_factory=list)  # (line, number -> reference)
+    lists: list[tuple[int, int, dict[int, Reference]]] = field(default_factory=list)  # (first, last line, numbers)
     by_author: dict[str, list[Work]] = field(default_factory=lambda: defaultdict(list))
     by_stem: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     labelled: bool = False
     undated: bool = False  # some work has no year
 
     def number(self, n: int, line: int) -> Reference | None:
-        """The reference with this number; of several lists the next one behind the line, if no other has it."""
-        having = [(at, numbers[n]) for at, numbers in self.lists if n in numbers]
-        if len(having) < 2:
-            return having[0][1] if having else None
-        behind = [reference for at, reference in having if at > line]
-        return behind[0] if len(self.lists) > 1 and len(behind) == 1 else None
+        """The reference with this number.
+
+        Lists that stand together and count each from 1 leave it open. Of lists with text between them (an article
+        printed in two languages) the next one behind the mention is meant.
+        """
+        having = [(first, last, numbers[n]) for first, last, numbers in self.lists if n in numbers]
+        behind = [row for row in having if row[0] > line] or having[-1:]
+        together = [row for row in behind if row[0] - behind[0][1] <= TOGETHER]
+        return together[0][2] if len(together) == 1 else None
 
     def has(self, n: int) -> bool:
-        return any(n in numbers for _, numbers in self.lists)
+        return any(n in numbers for _, _, numbers in self.lists)
 
 
 def works_of(article: Article) -> Works:
@@ -84,11 +88,11 @@ def works_of(article: Article) -> Works:
             labels += digits is not None
             numbers.setdefault(int(digits[0]) if digits else number, reference)
             found.append(_work(reference))
-        line = one.origin.lines[0][0] if one.origin.lines else found[-1].line if found else 0
-        out.lists.append((line, numbers))
-    if len(out.lists) > 1 and not _restarts(out.lists):
-        joined = {n: r for _, numbers in out.lists for n, r in numbers.items()}
-        out.lists = [(out.lists[0][0], joined)]
+        lines = [work.line for work in found[-len(one.references) :]]
+        out.lists.append((min(lines, default=0), max(lines, default=0), numbers))
+    if len(out.lists) > 1 and not _restarts([numbers for _, _, numbers in out.lists]):
+        joined = {n: r for _, _, numbers in out.lists for n, r in numbers.items()}
+        out.lists = [(out.lists[0][0], out.lists[-1][1], joined)]
     out.labelled = labels * 2 > number
     out.undated = any(not work.years for work in found)
     _letters(found)
@@ -99,8 +103,8 @@ def works_of(article: Article) -> Works:
     return out
 
 
-def _restarts(lists: list[tuple[int, dict[int, Reference]]]) -> bool:
-    return sum(len(numbers) for _, numbers in lists) > len({n for _, numbers in lists for n in numbers})
+def _restarts(lists: list[dict[int, Reference]]) -> bool:
+    return sum(map(len, lists)) > len({n for numbers in lists for n in numbers})
 
 
 def _work(reference: Reference) -> Work:

@@ -29,13 +29,14 @@ def build_lists(sections: Sequence[ReferenceSection]) -> tuple[list[ReferenceLis
             number += 1
             references.append(_reference(entry, number, section.lang))
         current = ReferenceList("", section.title, references, section.origin, section.lang)
-        twin = next((i for i, other in enumerate(lists) if pair(other, current)), None)
-        if twin is None:
+        twins = ((other, pair(other, current)) for other in lists if not section.apart)
+        twin, pairs = next(((other, found) for other, found in twins if found), (current, {}))
+        if not pairs:
             lists.append(current)
             continue
         number -= len(references)
-        findings += compare_twins(lists[twin], current)
-        accounted += _merge(lists[twin], current, pair(lists[twin], current))
+        findings += compare_twins(twin, current, pairs)
+        accounted += _merge(twin, current, pairs)
     for n, one in enumerate(lists, 1):
         one.id = f"refs-{n}"
     for one in lists:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
@@ -12,6 +14,16 @@ from jatspack.recognize.people.romanize import romanize
 
 DIGITS = re.compile(r"\d+")
 SAME_WORK = 55.0  # likeness from which on two entries are one work
+NEAR = 2  # places by which the order of two lists may differ
+COMMON = 8  # entries with a number from which on it does not tell works apart
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What is compared of an entry; made once."""
+
+    numbers: frozenset[str]
+    words: str
 
 
 def pair(one: ReferenceList, other: ReferenceList) -> dict[int, int]:
@@ -21,32 +33,41 @@ def pair(one: ReferenceList, other: ReferenceList) -> dict[int, int]:
     """
     if len(other.references) > len(one.references) or len(one.references) > 1.5 * len(other.references) + 1:
         return {}
+    first = [_signs(r) for r in one.references]
+    holders: dict[str, list[int]] = defaultdict(list)
+    for i, signs in enumerate(first):
+        for number in signs.numbers:
+            holders[number].append(i)
     out: dict[int, int] = {}
-    for j, candidate in enumerate(other.references):
-        scores = [(likeness(r, candidate, i == j), i) for i, r in enumerate(one.references) if i not in out]
+    for j, reference in enumerate(other.references):
+        signs = _signs(reference)
+        near = set(range(max(j - NEAR, 0), min(j + NEAR + 1, len(first))))
+        for number in signs.numbers:
+            if len(holders[number]) <= COMMON:
+                near.update(holders[number])
+        scores = [(_likeness(first[i], signs, i == j), i) for i in sorted(near) if i not in out]
         best, i = max(scores, default=(0.0, -1))
-        if best >= SAME_WORK:
-            out[i] = j
-    return out if len(out) == len(other.references) else {}
+        if best < SAME_WORK:
+            return {}
+        out[i] = j
+    return out
 
 
-def likeness(one: Reference, other: Reference, same_place: bool) -> float:
+def _signs(reference: Reference) -> _Signs:
+    text = reference.citations[0].text.text.plain
+    return _Signs(frozenset(DIGITS.findall(text)), " ".join(romanize(w) for w in text.split()))
+
+
+def _likeness(one: _Signs, other: _Signs, same_place: bool) -> float:
     """0 to 100: the numbers that both print, their DOIs, and their romanised words."""
-    a, b = one.citations[0].text.text.plain, other.citations[0].text.text.plain
-    numbers_a, numbers_b = set(DIGITS.findall(a)), set(DIGITS.findall(b))
-    shared = len(numbers_a & numbers_b) / max(len(numbers_a | numbers_b), 1)
-    words = fuzz.token_set_ratio(_romanized(a), _romanized(b))
-    return 0.5 * words + 35.0 * shared + (15.0 if same_place else 0.0)
+    shared = len(one.numbers & other.numbers) / max(len(one.numbers | other.numbers), 1)
+    return 0.5 * fuzz.token_set_ratio(one.words, other.words) + 35.0 * shared + (15.0 if same_place else 0.0)
 
 
-def _romanized(text: str) -> str:
-    return " ".join(romanize(w) for w in text.split())
-
-
-def compare_twins(one: ReferenceList, other: ReferenceList) -> list[Finding]:
+def compare_twins(one: ReferenceList, other: ReferenceList, pairs: dict[int, int]) -> list[Finding]:
     """Titles of one language that differ between two printings of one work."""
     out = []
-    for i, j in pair(one, other).items():
+    for i, j in pairs.items():
         first, second = one.references[i].citations[0], other.references[j].citations[0]
         titles = [_title(c.text) for c in (first, second)]
         if not all(titles) or titles[0] == titles[1]:

@@ -21,12 +21,16 @@ from jatspack.richtext import HARD_BREAK, Rich
 
 @dataclass(frozen=True, slots=True)
 class ReferenceSection:
-    """A reference list as found: its title, its blocks in order, the language of its title."""
+    """A reference list as found: its title, its blocks in order, the language of its title.
+
+    `apart`: running text stands between it and the list before: it belongs to that text, and is no twin.
+    """
 
     title: Rich
     blocks: list[Block]
     lang: str
     origin: Origin
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
