@@ -19,6 +19,7 @@ QuietOption = Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing 
 VerboseOption = Annotated[
     bool, typer.Option("-v", "--verbose", help="Print every finding and the seconds of each stage.")
 ]
+LangOption = Annotated[str, typer.Option("--lang", help="BCP 47 tag of the text's language, if it is known.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace what an earlier run left in the output folder.")]
 OnlyOption = Annotated[
     list[str] | None,

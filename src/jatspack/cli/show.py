@@ -12,6 +12,7 @@ from jatspack.findings import Finding, Severity
 if TYPE_CHECKING:
     from jatspack.article import Article, Contributor
     from jatspack.pipeline import Package
+    from jatspack.single import TakenApart
 
 SHOWN = 12  # findings printed without -v
 Stage = Callable[[str, float], None]
@@ -83,6 +84,16 @@ def findings(found: Sequence[Finding], source: str, *, everything: bool) -> None
         print(f"  {one.severity.value:7} {place(one, source)}: {one.message} [{one.code}]{remedy}")
     if len(found) > len(shown):
         print(f"  … and {len(found) - len(shown)} more in the report (-v prints all)")
+
+
+def taken_apart(made: TakenApart, *, json: bool) -> None:
+    """The JATS of one string, or the same as JSON; what cannot be taken apart gives a note on stderr."""
+    if json:
+        as_json(made.rows)
+    elif made.xml:
+        print(made.xml)
+    else:
+        print("jatspack: nothing in this string could be told apart", file=sys.stderr)
 
 
 def as_json(data: object) -> None:

@@ -32,6 +32,15 @@ def serialize(tree: etree._ElementTree) -> bytes:
     return (head + etree.tostring(root, encoding="unicode") + "\n").encode("utf-8")
 
 
+def fragment(element: etree._Element) -> str:
+    """One element as text, indented, without what its document declares for others."""
+    alone = deepcopy(element)
+    alone.tail = None
+    _indent(alone, 0)
+    etree.cleanup_namespaces(alone)
+    return etree.tostring(alone, encoding="unicode")
+
+
 def _indent(element: etree._Element, depth: int) -> None:
     if element.tag not in ELEMENT_ONLY or not len(element) or _has_text(element):
         return
