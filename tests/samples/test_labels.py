@@ -15,7 +15,6 @@ OPEN = {
     ("es-en-education", "references"),
     ("kk-ru-en-history", "references"),
     ("kk-ru-en-history", "codes"),
-    ("zh-en-ocr", "affiliations"),
 }
 
 

@@ -19,6 +19,8 @@ from jatspack.read.document import Document
 from jatspack.richtext import Rich
 
 SHOWN = 12  # words that one finding names
+_LEAST = 3  # words of a stretch that may be a piece of what other lines account for
+_MOST = 60  # words of such a stretch; longer ones are looked for in pieces
 Row = tuple[Accounted, Counter[str]]  # what is accounted for, and the words of it that are left to give
 
 
@@ -86,10 +88,7 @@ def _account(out: Conservation, matching: Matching, article: Article) -> None:
     for unit, indexes in _stretches(matching.lost):
         near = [n for line in range(unit.lines[0], unit.lines[1] + 1) for n in by_line.get(line, ())]
         left = [i for i in indexes if not _spend(unit.words[i], near, rows, used)]
-        if left and (far := _row_with(Counter(unit.words[i] for i in left), rows)) >= 0:
-            rows[far][1].subtract(unit.words[i] for i in left)
-            used.add(far)
-            left = []
+        left = _elsewhere(unit, left, rows, used)
         if left and unit.key:
             fields.add(unit.key)
             left = []
@@ -118,6 +117,24 @@ def _runs(indexes: list[int]) -> Iterator[list[int]]:
     """Indexes that follow one another."""
     for _, run in groupby(enumerate(indexes), key=lambda pair: pair[1] - pair[0]):
         yield [i for _, i in run]
+
+
+def _elsewhere(unit: Unit, lost: list[int], rows: list[Row], used: set[int]) -> list[int]:
+    """Spend stretches of lost words on rows of other lines, the longest first; what is left of them."""
+    left: list[int] = []
+    at = 0
+    while at < len(lost):
+        for end in range(min(len(lost), at + _MOST), at, -1):
+            piece = [unit.words[i] for i in lost[at:end]]
+            if (len(piece) >= _LEAST or end - at == len(lost)) and (far := _row_with(Counter(piece), rows)) >= 0:
+                rows[far][1].subtract(piece)
+                used.add(far)
+                at = end
+                break
+        else:
+            left.append(lost[at])
+            at += 1
+    return left
 
 
 def _row_with(wanted: Counter[str], rows: list[Row]) -> int:

@@ -101,7 +101,7 @@ def _titles(article: Article, parts: Sequence[Segment], known: Sequence[str]) ->
 def _people(article: Article, gathered: Gathered, findings: list[Finding]) -> None:
     people = match(gathered.groups, article.language)
     article.contributors, article.affiliations = people.contributors, people.affiliations
-    article.accounted += gathered.accounted
+    article.accounted += [*gathered.accounted, *people.accounted]
     findings += gathered.findings
     for group in gathered.groups:
         for placed in group.persons:
@@ -118,6 +118,8 @@ def _people(article: Article, gathered: Gathered, findings: list[Finding]) -> No
         for contact in group.undealt:
             findings.append(finding("contact-undealt", (contact.line, contact.line), value=contact.value))
             article.correspondence.append(Paragraph(Rich.of(contact.value, contact.line), (contact.line, contact.line)))
+    for line, orcid in people.spare:
+        findings.append(finding("contact-undealt", (line, line), value=orcid))
     _repeated_contacts(article, gathered)
     for lang, placed in people.unmatched:
         line = placed.person.line

@@ -18,6 +18,9 @@ MARKED_LINE = re.compile(r"(?:^|[\n\u2028;；])\s*[(（]?\d{1,2}[)）.．、]?\s
 POSTCODE = re.compile(r"(?<![\d\w-])\d{5,6}(?![\d\w])|(?<=[\u3400-\u9fff])\d{6}(?!\d)")
 LONG = 150  # words; longer units are looked at only if they are lists
 LIST_OF_NAMES = 25  # words from which on a list of names looks like prose to other detectors
+NO_ADDRESS = frozenset(
+    {"editor", "reviewer", "translator", "supervisor", "funding", "licence", "copyright", "citation"}
+)
 ROLES_AGAINST = ("licence-label", "copyright-label")
 
 
@@ -34,10 +37,14 @@ def names(view: View) -> Iterator[Evidence]:
         return
     likeness = 0.0 if _is_prose(view) else looks_like_byline(text, view.lexicon)
     if likeness > 0.5:
-        against = 3.0 * any(view.lexicon.pattern(kind).search(view.text) is not None for kind in ROLES_AGAINST)
-        yield Evidence("byline", 6.0 * likeness - 1.0 - against, f"reads as a list of names ({likeness:.2f})")
+        yield Evidence("byline", 6.0 * likeness - 1.0, f"reads as a list of names ({likeness:.2f})")
+        if any(view.lexicon.pattern(kind).search(view.text) is not None for kind in ROLES_AGAINST):
+            yield Evidence("byline", -4.0, "names a licence or who holds the rights")
+            yield Evidence("note", 2.5, "names a licence or who holds the rights")
         yield Evidence("title", -2.5 * likeness, f"reads as a list of names ({likeness:.2f})")
         yield Evidence("heading", -2.0 * likeness, f"reads as a list of names ({likeness:.2f})")
+        if "orcid.org" in view.text and not any(m.role in ("orcid", "email") for m in view.unit.labels):
+            yield Evidence("byline", 2.0, "names beside their ORCIDs")
         if view.size >= LIST_OF_NAMES and likeness > 0.8:
             yield Evidence("byline", 4.0, "a long list of names")
             yield Evidence("text", -2.0, "a long list of names")
@@ -75,6 +82,9 @@ def institution(view: View) -> Iterator[Evidence]:
         yield from _list_of_addresses(view)
     if view.size > LONG:
         return
+    if any(label.role in NO_ADDRESS and label.delimiter for label in unit.labels):
+        yield Evidence("affiliation", -3.0, "labelled as something else")
+        return
     if view.function_words > view.size / 4 and (view.sentences > 1 or not view.in_front):
         yield Evidence("affiliation", -1.0, "running prose")
         return
@@ -97,10 +107,13 @@ def institution(view: View) -> Iterator[Evidence]:
     if post and (found or view.size < 20):
         yield Evidence("affiliation", 1.0, "a post code")
     marked = _marked(view)
-    if marked and (found or post or view.size <= 12):
+    raised = any("sup" in run.style for run in unit.text)
+    if marked and (found or post or country or (raised and view.size <= 12)):
         yield Evidence("affiliation", 2.0 if found else 1.5, "begins with a mark")
         if sum("sup" in run.style for run in unit.text) == 1:
             yield Evidence("byline", -2.0, "its only mark stands first")
+    if not (view.in_front or country or post or marked):
+        yield Evidence("affiliation", -1.5, "no sign of an address behind the front matter")
     if not (found or post or marked):
         yield Evidence("affiliation", -0.5, "no word for an institution")
     positions = len(view.lexicon.pattern("position").findall(text)) + len(view.lexicon.pattern("degree").findall(text))

@@ -1,21 +1,36 @@
-"""Which language a block of people is in, and which addresses belong to it where addresses stand apart."""
+"""Blocks of people, one to a language: where one begins, its language, and which addresses belong to it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
 
 from jatspack.recognize.decoder import Decision
 from jatspack.recognize.front.languages import passage_language
 from jatspack.recognize.language import script_of
 from jatspack.recognize.people.affiliations import Piece
+from jatspack.recognize.people.contacts import Contact
+from jatspack.recognize.people.groups import Correspondence
 from jatspack.recognize.people.marks import leading_marks
+from jatspack.recognize.people.romanize import romanize
 from jatspack.recognize.segments import label_of
+from jatspack.richtext import Rich
 
-if TYPE_CHECKING:
-    from jatspack.recognize.front.people import Raw
-
+WORD = re.compile(r"[^\W\d_]+")
 ENOUGH = 25  # letters of addresses tell a language
+
+
+@dataclass(slots=True)
+class Raw:
+    """What stands in one group before it is parsed."""
+
+    bylines: list[tuple[Decision, Rich]] = field(default_factory=list)
+    addresses: list[Piece] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
+    correspondence: list[Correspondence] = field(default_factory=list)
+    loose: list[tuple[int, Rich]] = field(default_factory=list)  # contact lines with other words in them
+    closed: bool = False
 
 
 def group_language(raw: Raw, known: Sequence[str], decisions: Sequence[Decision]) -> str:
@@ -71,9 +86,42 @@ def assign_addresses(raws: list[Raw], known: Sequence[str], decisions: Sequence[
             else:
                 waiting.append(pieces)
         for pieces in waiting:
-            other = type(raw)()
+            other = Raw()
             other.addresses = pieces
             raws.insert(raws.index(raw) + 1, other)
+
+
+def fragment(raw: Raw, names: Rich) -> bool:
+    """Part of a byline that an extractor printed once more: fewer names, all of them known."""
+    if raw.closed or not raw.bylines:
+        return False
+    ours = {romanize(w) for w in WORD.findall(names.plain) if len(w) > 2}
+    before = [romanize(w) for _, text in raw.bylines for w in WORD.findall(text.plain) if len(w) > 2]
+    return bool(ours) and ours < set(before)
+
+
+def opens_group(raw: Raw, decision: Decision) -> bool:
+    """A byline opens a new block if the one before is closed, in another script, or names the same people."""
+    if not raw.bylines:
+        return False
+    if raw.closed:
+        return True
+    before = " ".join(text.plain for _, text in raw.bylines)
+    here = decision.unit.text.plain
+    if script_of(before) != script_of(here):
+        return True
+    ours = {romanize(w) for w in WORD.findall(here) if len(romanize(w)) > 3}
+    theirs = {romanize(w) for w in WORD.findall(before) if len(romanize(w)) > 3}
+    if ours and ours < theirs:
+        return False
+    return bool(ours) and len(ours & theirs) >= max(1, len(ours) // 2)
+
+
+def far_from(raw: Raw, decision: Decision) -> bool:
+    """An address in a later block, whose own names are yet to come: the block before has addresses already."""
+    if not raw.closed or decision.role != "affiliation" or not raw.addresses:
+        return False
+    return decision.unit.index - raw.addresses[-1].unit > 1
 
 
 def _script(raw: Raw) -> str:

@@ -11,9 +11,8 @@ from jatspack.findings import Finding
 from jatspack.read.document import ListBlock
 from jatspack.recognize.countries import country_in
 from jatspack.recognize.decoder import Decision
-from jatspack.recognize.front.blocks import assign_addresses, group_language
+from jatspack.recognize.front.blocks import Raw, assign_addresses, far_from, fragment, group_language, opens_group
 from jatspack.recognize.identifiers import find_orcids
-from jatspack.recognize.language import script_of
 from jatspack.recognize.lexicon import Lexicon
 from jatspack.recognize.people.affiliations import Piece, split_affiliations
 from jatspack.recognize.people.byline import Person, parse_byline
@@ -26,25 +25,15 @@ from jatspack.recognize.people.marks import leading_marks, raise_marks
 from jatspack.recognize.people.reread import reread
 from jatspack.recognize.people.romanize import romanize
 from jatspack.recognize.segments import take_label
-from jatspack.richtext import EMPTY, Rich
+from jatspack.richtext import EMPTY, HARD_BREAK, Rich
 
 WORD = re.compile(r"[^\W\d_]+")
 LONGEST_JOINER = 3  # words
+MARK_BEFORE = re.compile(r"(?:\d{1,2}|[*∗†‡§¹²³⁴⁵⁶⁷⁸⁹])[.)]?\s*$")
+ENDS = f".;,。；\n{HARD_BREAK}"
 LONGEST_LABEL = 40  # characters
 APART = frozenset({"abstract", "abstract-head", "keywords", "keywords-head", "text", "heading", "ref", "back"})
 OTHERS = frozenset({"editor", "reviewer", "translator", "supervisor"})  # whole labels whose names are no authors'
-
-
-@dataclass(slots=True)
-class Raw:
-    """What stands in one group before it is parsed."""
-
-    bylines: list[tuple[Decision, Rich]] = field(default_factory=list)
-    addresses: list[Piece] = field(default_factory=list)
-    contacts: list[Contact] = field(default_factory=list)
-    correspondence: list[Correspondence] = field(default_factory=list)
-    loose: list[tuple[int, Rich]] = field(default_factory=list)  # contact lines with other words in them
-    closed: bool = False
 
 
 @dataclass(slots=True)
@@ -83,7 +72,7 @@ def gather(decisions: Sequence[Decision], known: Sequence[str], lexicon: Lexicon
         link_affiliations(group)
         deal(group)
         for printed in group.repeated:
-            out.accounted += [Accounted(run.line, run.text, "address printed again") for run in printed.text]
+            out.accounted.append(Accounted(printed.text.lines[0], printed.text.plain, "address printed again"))
     for raw in raws:
         _say_loose(raw, out, lexicon)
     return out
@@ -135,8 +124,7 @@ class _Placing:
     def _raw(self) -> Raw:
         last = self.raws[-1] if self.raws else None
         named = self.decision.role == "byline" and not self.waiting
-        far = last is not None and last.closed and self.decision.role == "affiliation" and last.addresses
-        if last is None or far or (named and _opens_group(last, self.decision)):
+        if last is None or far_from(last, self.decision) or (named and opens_group(last, self.decision)):
             self.raws.append(Raw())
         return self.raws[-1]
 
@@ -165,7 +153,7 @@ class _Placing:
         names, address = self._sentence(found.blanked)
         if not address.plain:
             names, address = cut_address(names, text.text, self.lexicon)
-        if _fragment(raw, names):
+        if fragment(raw, names):
             words = " ".join(WORD.findall(names.plain))
             self.out.accounted.append(Accounted(self.decision.unit.lines[0], words, "name printed again"))
             return
@@ -191,12 +179,26 @@ class _Placing:
         if found.contacts and not leading_marks(text)[0] and (end := named_by_email(text.text, self.lexicon)):
             raw.bylines.append((self.decision, found.blanked[:end]))
             address = _without_filler(found.blanked[end:])
-        self._add_address(raw, address)
+        self._add_address(raw, self._without_correspondence(raw, address))
+
+    def _without_correspondence(self, raw: Raw, address: Rich) -> Rich:
+        """The address without a note on the corresponding author that begins a line or a sentence of it."""
+        for label in self.lexicon.labels_in(address.text, ("corresponding-author",), bare=True):
+            mark = MARK_BEFORE.search(address.text, 0, label.start)
+            start = mark.start() if mark else label.start
+            if start and address.text[:start].rstrip(" ")[-1:] in ENDS:
+                note = address[start:].strip()
+                raw.correspondence.append(Correspondence(note.plain, leading_marks(note)[0]))
+                raw.loose.append((self.decision.unit.index, note))
+                return address[:start].strip()
+        return address
 
     def _add_address(self, raw: Raw, address: Rich) -> None:
         unit = self.decision.unit
         if any(c.isalpha() for c in address.plain):
             raw.addresses.append(Piece(unit.index, address, unit.joined == "block", self._item_mark()))
+        elif address.plain:
+            self.out.accounted.append(Accounted(unit.lines[0], address.plain, "mark that stands alone"))
 
     def _contact_line(self, raw: Raw, found: Found, text: Rich) -> None:
         """What stands in a contact line besides its contacts: who corresponds, the end of an address, or a note."""
@@ -218,32 +220,6 @@ class _Placing:
 
 def _without_filler(text: Rich) -> Rich:
     return Rich(tuple(run for run in text if "\x1f" not in run.text)).strip(" ,;()（）")
-
-
-def _fragment(raw: Raw, names: Rich) -> bool:
-    """Part of a byline that an extractor printed once more: fewer names, all of them known."""
-    if raw.closed or not raw.bylines:
-        return False
-    ours = {romanize(w) for w in WORD.findall(names.plain) if len(w) > 2}
-    before = [romanize(w) for _, text in raw.bylines for w in WORD.findall(text.plain) if len(w) > 2]
-    return bool(ours) and ours < set(before)
-
-
-def _opens_group(raw: Raw, decision: Decision) -> bool:
-    """A byline opens a new block if the one before is closed, in another script, or names the same people."""
-    if not raw.bylines:
-        return False
-    if raw.closed:
-        return True
-    before = " ".join(text.plain for _, text in raw.bylines)
-    here = decision.unit.text.plain
-    if script_of(before) != script_of(here):
-        return True
-    ours = {romanize(w) for w in WORD.findall(here) if len(romanize(w)) > 3}
-    theirs = {romanize(w) for w in WORD.findall(before) if len(romanize(w)) > 3}
-    if ours and ours < theirs:
-        return False
-    return bool(ours) and len(ours & theirs) >= max(1, len(ours) // 2)
 
 
 def _parse(

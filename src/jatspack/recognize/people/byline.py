@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from jatspack.article import Name
 from jatspack.recognize.lexicon import Lexicon
+from jatspack.recognize.people.grouping import Group, join_inverted, unseparated, without_apposition
 from jatspack.recognize.people.marks import RAISED, STAR, marks_in
-from jatspack.recognize.people.names import HAN_CHAR, WORDLESS, is_initial, parse_name, wordless_names
+from jatspack.recognize.people.names import WORDLESS, is_initial, parse_name, wordless_names
 from jatspack.recognize.people.order import surname_first
 from jatspack.richtext import HARD_BREAK, Rich
 
@@ -43,24 +44,10 @@ class Person:
     misread: str = ""  # ``Yihua l``: the word and the letter that is a mark misread
 
 
-@dataclass(slots=True)
-class _Group:
-    """Words between two separators, and the marks that stand at them."""
-
-    words: list[str] = field(default_factory=list)
-    marks: list[str] = field(default_factory=list)
-    start: int = -1
-    end: int = -1
-    stop: int = -1
-    degrees: list[str] = field(default_factory=list)
-    roles: list[str] = field(default_factory=list)
-    misread: str = ""
-
-
 def parse_byline(text: Rich, lang: str, lexicon: Lexicon) -> list[Person]:
     """Persons of a byline in printed order; empty where there is no name in it."""
-    groups = _without_apposition(_Reader(text, lang, lexicon).groups(), text, lexicon)
-    groups = [part for group in _join_inverted(groups, lexicon) for part in _unseparated(group, text, lexicon)]
+    groups = without_apposition(_Reader(text, lang, lexicon).groups(), text, lexicon)
+    groups = [part for group in join_inverted(groups, lexicon) for part in unseparated(group, text, lexicon)]
     first = surname_first((g.words for g in groups), lexicon)
     out = []
     for group in groups:
@@ -93,13 +80,13 @@ class _Reader:
         self.lexicon = lexicon
         self.spaced = "ja" if lang.startswith("ja") else ""
         self.conjunction = lexicon.words("conjunction")
-        self.done: list[_Group] = []
-        self.current = _Group()
+        self.done: list[Group] = []
+        self.current = Group()
         self.waiting: list[str] = []  # marks printed before the name that they belong to
         self.separated = True
         self.after_mark = False
 
-    def groups(self) -> list[_Group]:
+    def groups(self) -> list[Group]:
         for token in _tokens(self.text):
             kind = self._kind(token)
             was_mark = self.after_mark and bool(self.current.words)
@@ -210,7 +197,7 @@ class _Reader:
     def _close(self) -> None:
         if self.current.words:
             self.done.append(self.current)
-        self.current = _Group()
+        self.current = Group()
 
 
 def _tokens(text: Rich) -> Iterator[re.Match[str]]:
@@ -249,62 +236,3 @@ def _mark_follows(text: Rich, at: int) -> bool:
         after = rest.lstrip(" ")[token.end() :]
         return not re.match(r"\s*[)．.、]", after)
     return token.lastgroup == "word" and len(token[0]) <= 2 and "sup" in text.run_at(offset).style
-
-
-def _without_apposition(groups: list[_Group], text: Rich, lexicon: Lexicon) -> list[_Group]:
-    """Degrees and positions between the commas belong to the person before them: ``John Carter, PhD``."""
-    out: list[_Group] = []
-    for group in groups:
-        words = " ".join(group.words)
-        printed = " ".join(text.text[group.start : group.end].split())
-        degree = lexicon.pattern("degree").match(words)
-        if out and degree and degree.end() >= len(words.rstrip(".")):
-            out[-1].degrees.append(printed)
-            out[-1].marks += group.marks
-            out[-1].stop = group.end
-        elif out and _is_role(words, lexicon):
-            out[-1].roles.append(printed)
-            out[-1].marks += group.marks
-            out[-1].stop = group.end
-        else:
-            out.append(group)
-    return out
-
-
-def _is_role(words: str, lexicon: Lexicon) -> bool:
-    """A position, with or without what it is a position in."""
-    position = lexicon.pattern("position").match(words) or lexicon.pattern("degree").match(words)
-    return position is not None and (words[:1].islower() or position.end() >= len(words.rstrip(".")))
-
-
-def _join_inverted(groups: list[_Group], lexicon: Lexicon) -> list[_Group]:
-    """``Surname, A. B.``: a group of initials alone belongs to the surname before it."""
-    out: list[_Group] = []
-    for group in groups:
-        alone = all(is_initial(w, lexicon) for w in group.words)
-        if out and alone and not out[-1].marks and not any(is_initial(w, lexicon) for w in out[-1].words):
-            last = out[-1]
-            last.words += group.words
-            last.marks += group.marks
-            last.end = group.end
-        else:
-            out.append(group)
-    return out
-
-
-def _unseparated(group: _Group, text: Rich, lexicon: Lexicon) -> list[_Group]:
-    """``Ivanov A. B. Petrov C. D.``: names that nothing parts, told by the initials that each of them has."""
-    initial = [is_initial(w, lexicon) or bool(re.match(r"^[^\W\d_]\.", w)) for w in group.words]
-    starts = [i for i in range(len(initial)) if not i or initial[i] != initial[i - 1]]
-    runs = len(starts)
-    if runs < 4 or runs % 2 or HAN_CHAR.search(group.words[0]):
-        return [group]
-    cuts = [starts[i] for i in range(0, runs, 2)]
-    out, at = [], group.start
-    for a, b in zip(cuts, [*cuts[1:], len(group.words)], strict=True):
-        words = group.words[a:b]
-        start = text.text.index(words[0], at)
-        at = text.text.index(words[-1], start) + len(words[-1])
-        out.append(_Group(words, [], start, at))
-    out[-1].marks = group.marks
-    return out

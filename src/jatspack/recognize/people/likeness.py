@@ -21,6 +21,7 @@ CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u10d0-\u10ff\u1
 CONTACT_FRAME = re.compile(r"[(（\[]\s*(?:ORCID)?[\s:]*[)）\]]|\bORCID(?:\s+iD)?\b:?", re.IGNORECASE)
 LEAST_SHARE = 0.5  # of the words that may be names; with fewer no list of names reads as one
 NO_NAME = re.compile(r"\d{3}|[«»“”\"/:@%=+]")
+UNDOTTED = re.compile(r"(?<=[a-z]\s)[A-Z]{1,2}(?=\s[A-Z][a-z]|\s*(?:[,;\d*]|$))")  # Hughes JR, Jessica R Hughes
 LONGEST_NAME = 5  # words
 
 
@@ -37,6 +38,7 @@ def looks_like_byline(text: Rich, lexicon: Lexicon) -> float:
     """How much a text reads as a list of personal names, from 0 to 1."""
     text = raise_marks(text)
     marks = sum("sup" in run.style for run in text)
+    raised = bool(marks) or any(c in RAISED for c in text.text)
     plain = "".join(" " if "sup" in run.style else run.text for run in text)
     plain = _without_contacts(plain)
     marks += len(re.findall(rf"[{RAISED}{STAR}]|(?<=[^\W\d_])\s?\d{{1,2}}(?!\d)", plain))
@@ -53,7 +55,7 @@ def looks_like_byline(text: Rich, lexicon: Lexicon) -> float:
     wordless = sum(bool(WORDLESS.search(w)) for w in words)
     if wordless > len(words) / 2:
         return _wordless(plain, lexicon, marks)
-    return _lettered(plain, words, marks, lexicon)
+    return _lettered(plain, words, marks, raised, lexicon)
 
 
 def _without_contacts(plain: str) -> str:
@@ -69,7 +71,7 @@ def _is_address(text: str, lexicon: Lexicon) -> bool:
     return bool(lexicon.pattern("institution").search(text) or lexicon.pattern("department").search(text))
 
 
-def _lettered(plain: str, words: list[str], marks: int, lexicon: Lexicon) -> float:
+def _lettered(plain: str, words: list[str], marks: int, raised: bool, lexicon: Lexicon) -> float:
     count = _counted(words, lexicon)
     joiners = lexicon.words("conjunction")
     groups = [g for g in SPLIT.split(MARKS.sub(" ", plain)) if WORD.search(g)]
@@ -77,7 +79,8 @@ def _lettered(plain: str, words: list[str], marks: int, lexicon: Lexicon) -> flo
     share = count.good / max(count.good + 2 * count.bad, 1)
     if share < LEAST_SHARE:
         return 0.0
-    initials = sum(is_initial(w, lexicon) or bool(GLUED_INITIALS.match(w)) for w in words)
+    initials = sum("." in w and (is_initial(w, lexicon) or bool(GLUED_INITIALS.match(w))) for w in words)
+    initials = initials or len(UNDOTTED.findall(plain))
     several = len(groups) > 1 or any(w.casefold() in joiners for w in words[1:-1])
     base = 0.62 if count.caseless < len(words) / 2 else 0.45
     score = share * (base + 0.1 * min(marks, 3) + (0.18 if initials else 0.0) + (0.1 if several else 0.0))
@@ -85,7 +88,7 @@ def _lettered(plain: str, words: list[str], marks: int, lexicon: Lexicon) -> flo
     cased = [w for w in words if len(w) > 2 and w.casefold() not in joiners]
     if len(cased) > 4 and all(w.isupper() for w in cased) and not marks and not initials:
         score -= 0.4  # a title in capitals has no name that stands out
-    if (len(words) == 1 or count.good < 2) and not marks:
+    if count.good < 2 and not raised:
         score -= 0.4
     if NO_NAME.search(plain):
         score = min(score - 0.45, 0.45)  # numbers, quotation marks and colons are in no name

@@ -8,10 +8,12 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from jatspack.article import Affiliation, Contributor, Name, Origin
+from jatspack.article import Accounted, Affiliation, Contributor, Name, Origin
+from jatspack.recognize.people.affiliations import PrintedAffiliation
 from jatspack.recognize.people.groups import PeopleGroup, PlacedPerson
 from jatspack.recognize.people.romanize import romanize
 
+SAME_TEXT = 93.0  # ratio from which on two texts of one language are one
 SAME_SURELY = 62.0  # ratio of romanised names from which on two names may be one
 
 
@@ -21,6 +23,8 @@ class People:
 
     contributors: list[Contributor] = field(default_factory=list)
     affiliations: list[Affiliation] = field(default_factory=list)
+    accounted: list[Accounted] = field(default_factory=list)  # names and addresses printed again in one language
+    spare: list[tuple[int, str]] = field(default_factory=list)  # (line, ORCID) that would be a person's second
     unmatched: list[tuple[str, PlacedPerson]] = field(default_factory=list)
 
 
@@ -29,20 +33,26 @@ def match(groups: Sequence[PeopleGroup], language: str) -> People:
     groups = [g for g in groups if g.persons or g.affiliations]
     if not groups:
         return People()
-    base = max(
-        groups, key=lambda g: (bool(g.persons), g.lang.partition("-")[0] == language.partition("-")[0], len(g.persons))
-    )
+    base = _leading(groups, language)
     rest = [g for g in groups if g is not base]
     people = People()
     affiliation_of = _affiliations(people, base, rest)
     pairs = {id(g): _pair(base.persons, g.persons) for g in rest}
     for i, placed in enumerate(base.persons):
         twins = [(g, g.persons[pairs[id(g)][i]]) for g in rest if i in pairs[id(g)]]
-        people.contributors.append(_contributor(base, placed, twins, affiliation_of))
+        people.contributors.append(_contributor(base, placed, twins, affiliation_of, people))
     for group in rest:
         taken = set(pairs[id(group)].values())
         people.unmatched += [(group.lang, p) for j, p in enumerate(group.persons) if j not in taken]
     return people
+
+
+def _leading(groups: Sequence[PeopleGroup], language: str) -> PeopleGroup:
+    """The block in the article's own language that comes first, unless a later one names far more people."""
+    own = [g for g in groups if g.persons and g.lang.partition("-")[0] == language.partition("-")[0]]
+    named = own or [g for g in groups if g.persons] or list(groups)
+    most = max(len(g.persons) for g in named)
+    return next(g for g in named if 2 * len(g.persons) >= most)
 
 
 def _affiliations(people: People, base: PeopleGroup, rest: Sequence[PeopleGroup]) -> dict[tuple[int, int], str]:
@@ -58,6 +68,10 @@ def _affiliations(people: People, base: PeopleGroup, rest: Sequence[PeopleGroup]
         if group is leader:
             continue
         for i, printed in enumerate(group.affiliations):
+            if (same := _printed_before(people, group.lang, printed)) is not None:
+                ids[id(group), i] = same.id
+                people.accounted.append(Accounted(printed.text.lines[0], printed.text.plain, "address printed again"))
+                continue
             twin = _twin(group, i, leader)
             if twin is None or any(lang == group.lang for lang, _ in people.affiliations[twin].texts):
                 ident = f"aff{len(people.affiliations) + 1}"
@@ -71,6 +85,15 @@ def _affiliations(people: People, base: PeopleGroup, rest: Sequence[PeopleGroup]
                 origin = people.affiliations[twin].origin
                 people.affiliations[twin].origin = replace(origin, lines=(*origin.lines, printed.text.lines))
     return ids
+
+
+def _printed_before(people: People, lang: str, printed: PrintedAffiliation) -> Affiliation | None:
+    """The address that stands there already in the same language, letter by letter or nearly so."""
+    for affiliation in people.affiliations:
+        for known, tagged in affiliation.texts:
+            if known == lang and fuzz.ratio(tagged.text.plain, printed.text.plain) >= SAME_TEXT:
+                return affiliation
+    return None
 
 
 def _twin(group: PeopleGroup, i: int, base: PeopleGroup) -> int | None:
@@ -116,11 +139,19 @@ def _contributor(
     placed: PlacedPerson,
     twins: Sequence[tuple[PeopleGroup, PlacedPerson]],
     ids: dict[tuple[int, int], str],
+    people: People,
 ) -> Contributor:
     persons = [(base, placed), *twins]
-    names = [placed.person.name, *(_same_order(placed.person.name, p.person.name) for _, p in twins)]
+    names = [placed.person.name]
+    for group, twin in twins:
+        if any(name.lang == group.lang for name in names):
+            people.accounted.append(Accounted(twin.person.line, twin.person.printed, "name printed again"))
+        else:
+            names.append(_same_order(placed.person.name, twin.person.name))
     links = [ids[id(g), i] for g, p in persons for i in p.affiliations if (id(g), i) in ids]
-    orcids = list(dict.fromkeys(o for _, p in persons for o in p.orcids))
+    others = {o for p in base.persons if p is not placed for o in p.orcids} | {c.orcid for c in people.contributors}
+    orcids = [o for o in dict.fromkeys(o for _, p in persons for o in p.orcids) if o not in others]
+    people.spare += [(placed.person.line, o) for o in orcids[1:]]
     lines = tuple(dict.fromkeys((p.person.line, p.person.line) for _, p in persons if p.person.line))
     rule = "byline" + (f"; affiliation by {placed.rule}" if placed.rule else "")
     return Contributor(

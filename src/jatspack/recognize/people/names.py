@@ -16,6 +16,7 @@ HANGUL = re.compile(r"[\uac00-\ud7af]")
 WORDLESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々\uac00-\ud7af]")
 _LETTERED = re.compile(r"[A-Za-zА-я]")
 _BACK_INITIALS = re.compile(r"^([^\W\d_]{3,}(?:-[^\W\d_]+)*)((?:[^\W\d_a-zа-я]\.)+)$")
+_LETTERS = re.compile(r"[^\W\d_]{2}")  # M. A. before a surname are initials, not a degree
 _DOT = re.compile(r"\.?[\s,]*")
 
 
@@ -61,7 +62,7 @@ def _without_titles(text: str, lexicon: Lexicon) -> tuple[str, str, list[str]]:
         for pattern in (lexicon.pattern("prefix"), lexicon.pattern("degree")):
             match = pattern.match(rest)
             follows = rest[match.end() :].lstrip(" .,")[:1] if match else ""
-            if match and len(match[0].rstrip(".")) > 1 and follows and not follows.islower():
+            if match and _LETTERS.search(match[0]) and follows and not follows.islower():
                 dot = _DOT.match(rest, match.end())
                 stop = dot.end() if dot else match.end()
                 prefix.append(rest[: match.end()].strip() + ("." if dot and dot[0].startswith(".") else ""))

@@ -74,13 +74,13 @@ def _tight(text: str, start: int, end: int) -> tuple[int, int]:
 def _measure(whole: str, start: int, end: int, n: int, lexicon: Lexicon) -> _Segment:
     text = whole[start:end]
     segment = _Segment(start, end, text, post=POSTAL_CODE.search(text))
-    named = country_in(text)
-    if named and n and named[-1][1] >= len(text.rstrip(" .")) - (len(segment.post[0]) + 1 if segment.post else 0):
-        segment.country = named[-1]
     institution = lexicon.pattern("institution").search(text)
     street = lexicon.pattern("street").search(text)
     if street and (not institution or all("*" in e.phrase for e in institution.entries)):
         return segment
+    named = country_in(text)
+    if named and n and named[-1][1] >= len(text.rstrip(" .")) - (len(segment.post[0]) + 1 if segment.post else 0):
+        segment.country = named[-1]
     segment.institution = institution is not None
     segment.department = lexicon.pattern("department").search(text) is not None
     return segment
