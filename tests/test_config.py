@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,23 @@ def test_everything_that_init_writes_is_known(tmp_path: Path) -> None:
     config = load(tmp_path / "journal.toml")
     assert config.journal.journal.title["kk"] == "Мысалдар журналы"
     assert config.journal.output.bagging_date == "2026-01-31"
+
+
+def test_everything_in_the_commented_article_toml_is_known(tmp_path: Path) -> None:
+    template = Path(__file__).resolve().parents[1] / "src" / "jatspack" / "article.toml"
+    filled, inside = [], False
+    for line in template.read_text("utf-8").splitlines():
+        bare = line.removeprefix("# ").removeprefix("# ")
+        opens = re.match(r"\[\[|[\w.-]+ = ", bare) is not None
+        filled.append(bare if opens or inside or bare == '"""' else line)
+        inside = (inside or bare.endswith('= """')) and bare != '"""'
+    text = "\n".join(filled)
+    (tmp_path / "article.toml").write_text(text, "utf-8")
+    article = load(article=tmp_path / "article.toml").article
+    assert article.model_fields_set == set(type(article).model_fields)
+    assert article.contributors[0].affiliations == ["1", "Institute of Examples"]
+    assert article.references[0].split == ["Falk J. Paths"]
+    load(article=template)
 
 
 def test_files_beside_the_article_are_found(tmp_path: Path) -> None:

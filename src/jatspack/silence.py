@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from jatspack.config import Config
-from jatspack.config.article import Silence
 from jatspack.findings import KINDS, Finding, Severity, finding
 from jatspack.wording import letters
 
@@ -20,7 +19,9 @@ def silence(findings: Sequence[Finding], config: Config, source: str = "") -> li
     for n, entry in enumerate(config.article.silence):
         line = config.places.line("silence", n)
         place = [(line, line)] if line else []
-        told = [k for k, f in enumerate(out) if f.code == entry.finding and _means(entry, f, lines)]
+        ours = [k for k, f in enumerate(out) if f.code == entry.finding]
+        told = [k for k in ours if not entry.find or _has(entry.find, out[k].message)]
+        told = told or [k for k in ours if _has(entry.find, _source(out[k], lines))]
         if entry.lines and len(told) > 1:
             first = int(entry.lines.partition("-")[0])
             told = sorted(told, key=lambda k: _apart(out[k], first))[:1]
@@ -34,14 +35,14 @@ def silence(findings: Sequence[Finding], config: Config, source: str = "") -> li
     return out
 
 
-def _means(entry: Silence, found: Finding, lines: Sequence[str]) -> bool:
-    if not entry.find:
-        return True
-    wanted = letters(entry.find)
-    if wanted and wanted in letters(found.message):
-        return True
-    quoted = [] if found.file else [lines[a - 1 : b] for a, b in found.lines if 0 < a <= len(lines)]
-    return bool(wanted) and any(wanted in letters(" ".join(rows)) for rows in quoted)
+def _has(find: str, text: str) -> bool:
+    wanted = letters(find)
+    return bool(wanted) and wanted in letters(text)
+
+
+def _source(found: Finding, lines: Sequence[str]) -> str:
+    """The source lines that a finding is about."""
+    return "" if found.file else " ".join(row for a, b in found.lines if a > 0 for row in lines[a - 1 : b])
 
 
 def _apart(found: Finding, line: int) -> int:

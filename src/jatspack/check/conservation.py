@@ -176,17 +176,17 @@ def _invented(out: Conservation, matching: Matching, article: Article, config: C
 
 
 def _moved(matching: Matching, article: Article) -> list[Word]:
-    """Words out of order, without those that a correction put elsewhere in their unit."""
-    if not matching.moved:
-        return []
-    corrected = Counter(word for row in article.given for word in words(row.text))
+    """Words out of order, but for as many of a unit as corrections put into the lines where it stood."""
+    given = Counter[int]()
+    for row in article.given:
+        given[row.line] += len(words(row.text))
     out = []
     for unit, i in matching.moved:
-        word = unit.words[i]
-        if corrected[word] > 0:
-            corrected[word] -= 1
+        line = next((n for n in range(unit.lines[0], unit.lines[1] + 1) if given[n] > 0), 0)
+        if line:
+            given[line] -= 1
         else:
-            out.append(Word(word, line_of(unit, i)))
+            out.append(Word(unit.words[i], line_of(unit, i)))
     return out
 
 

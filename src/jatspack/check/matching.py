@@ -86,6 +86,7 @@ class _Layout:
         self.starts = [0, *accumulate(len(unit.words) for unit in tree)]  # of each unit, and the end of the last
         self.printed = self.starts[sum(len(unit.optional) < len(unit.words) for unit in tree)]  # see match
         self.taken = bytearray(len(self.row))
+        self.spare = frozenset(at + n for unit, at in zip(tree, self.starts, strict=False) for n in unit.optional)
         self.placed = [[-1] * len(unit.words) for unit in source]
 
     def lay(self, out: Matching) -> None:
@@ -146,7 +147,7 @@ class _Layout:
     def _best(self, words: tuple[str, ...], placed: list[int], i: int, at: int, places: Sequence[int]) -> int:
         """Of the free places the one with the longest stretch, the nearest to `at` among equals; -1 for none."""
         row, taken, size = self.row, self.taken, len(self.row)
-        best, best_rank = -1, (0, 0)
+        best, best_rank = -1, (0, False, 0)
         if len(places) > 2 * _RIVALS:
             middle = bisect_left(places, at)
             near = places[max(middle - _RIVALS, 0) : middle + _RIVALS]
@@ -162,7 +163,7 @@ class _Layout:
                 and placed[i + length] == -1
             ):
                 length += 1
-            rank = (length, -abs(place - at))
+            rank = (length, place not in self.spare, -abs(place - at))  # a word that may be added can do without
             if best < 0 or rank > best_rank:
                 best, best_rank = place, rank
         return best

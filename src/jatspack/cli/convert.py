@@ -31,7 +31,8 @@ def convert(
     Example:  jatspack convert article.md --only jats --json | jq .findings
 
     journal.toml beside the article (see `jatspack init`) says what the text does not; article.toml, or a file with
-    the article's name and the ending .toml, holds facts of this one article.
+    the article's name and the ending .toml, holds facts of this one article and corrects what was misread in it
+    (see `jatspack init --article`).
     """
     wanted = options.outputs(only, no_pdf)
     early.start(wanted, read=True)

@@ -122,11 +122,11 @@ def _cut_block(n: int, block: Block, lexicon: Lexicon, listed: bool, column: flo
             else:
                 yield Unit(0, n, Rich.join(flat(block)), "table", source=block)
         case Quote():
-            yield Unit(0, n, _flat_text(block), "quote", source=block)
+            yield Unit(0, n, flat_text(block), "quote", source=block)
         case Code(text, lines, _):
             yield Unit(0, n, Rich.of(text, lines[0]), "code", source=block)
         case Definitions():
-            yield Unit(0, n, _flat_text(block), "paragraph", source=block)
+            yield Unit(0, n, flat_text(block), "paragraph", source=block)
 
 
 def _cut_list(n: int, block: ListBlock) -> Iterator[Unit]:
@@ -255,7 +255,8 @@ def flat(block: Block) -> Iterator[Rich]:
             return
 
 
-def _flat_text(block: Block) -> Rich:
+def flat_text(block: Block) -> Rich:
+    """All rich text of a block, a line for each piece."""
     parts: list[Rich] = []
     for piece in flat(block):
         if parts:

@@ -15,7 +15,7 @@ from jatspack.recognize.corrections.anchors import ENOUGH, LIKE, Found, Place, n
 from jatspack.recognize.corrections.ledger import Ledger
 from jatspack.recognize.decoder import CERTAIN, Evidence
 from jatspack.recognize.lexicon import Lexicon
-from jatspack.recognize.units import Unit, find_labels
+from jatspack.recognize.units import Unit, find_labels, flat_text
 from jatspack.wording import letters
 
 CUT = frozenset({"paragraph", "heading"})  # kinds of unit that a role may hold a part of
@@ -69,8 +69,10 @@ def assign_roles(units: list[Unit], config: Config, lexicon: Lexicon) -> Assigne
     forced: list[list[Evidence]] = []
     for i, unit in enumerate(units):
         for start, piece in _pieces(unit, cuts.get(i, set()), ledger.lexicon):
-            out.append(piece)
             held = [n for s, n in stretches if (s.first, s.start) <= (i, start) < (s.last, s.end)]
+            if held and piece.kind == "table" and piece.source is not None:
+                piece.text = flat_text(piece.source)  # wherever it goes now, its cells must not run into one
+            out.append(piece)
             forced.append([Evidence(roles[n].role, CERTAIN, ledger.rule("roles", n)) for n in held[-1:]])
     for i, unit in enumerate(out):
         unit.index = i
