@@ -16,6 +16,7 @@ from jatspack.richtext import Rich
 MARK_FIRST = re.compile(r"^\(?(?:\d{1,2}(?:\s*[,，]\s*\d{1,2})*|[a-z*†‡§¹²³⁴⁵⁶⁷⁸⁹])[)．.、]?\s*(?=[^\W\d_])")
 MARKED_LINE = re.compile(r"(?:^|[\n\u2028;；])\s*[(（]?\d{1,2}[)）.．、]?\s*(?=[^\W\d_])")
 POSTCODE = re.compile(r"(?<![\d\w-])\d{5,6}(?![\d\w])|(?<=[\u3400-\u9fff])\d{6}(?!\d)")
+SHORT = 15  # words; "Institute of Physics and Technology" is no prose
 LONG = 150  # words; longer units are looked at only if they are lists
 LIST_OF_NAMES = 25  # words from which on a list of names looks like prose to other detectors
 NO_ADDRESS = frozenset(
@@ -85,7 +86,8 @@ def institution(view: View) -> Iterator[Evidence]:
     if any(label.role in NO_ADDRESS and label.delimiter for label in unit.labels):
         yield Evidence("affiliation", -3.0, "labelled as something else")
         return
-    if view.function_words > view.size / 4 and (view.sentences > 1 or not view.in_front):
+    short = view.in_front or view.size <= SHORT
+    if view.function_words > view.size / 4 and (view.sentences > 1 or not short):
         yield Evidence("affiliation", -1.0, "running prose")
         return
     text = view.text
