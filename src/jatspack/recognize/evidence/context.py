@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from jatspack.recognize.language import script_of
 from jatspack.recognize.lexicon import Lexicon
-from jatspack.recognize.units import NUMBERING, Unit
+from jatspack.recognize.units import CUTTING, NUMBERING, Unit
 
 FARTHEST = 16  # units from an abstract's label to what ends it
 SAMPLE = 12  # paragraphs of the body from which its language is taken
+MOST_UNLABELLED = 3  # paragraphs of an abstract that has no label
 LONG = 240  # characters of a paragraph that tells its language
 TRANSLATED = 0.35  # a larger share of another language: the article itself is printed twice
 ENDS = frozenset({"keywords", "abstract"})
@@ -68,11 +69,34 @@ def _abstracts(units: Sequence[Unit], body_from: int) -> set[int]:
         if opened >= 0 and (roles & ENDS or i == body_from):
             if i - opened <= FARTHEST:
                 out.update(range(opened + 1, i))
+            if i == opened + 1 and units[opened].whole_labels and "abstract" not in roles:
+                out.update(_first_prose(units, i))  # columns changed places: label, keywords, then the text
             opened = -1
         if "abstract" in roles:
             opened = i
         elif roles & LISTS or unit.listed or i - opened > FARTHEST:
             opened = -1
+    return out or _unlabelled(units, body_from)
+
+
+def _first_prose(units: Sequence[Unit], i: int) -> list[int]:
+    return [j for j in range(i, min(i + 3, len(units))) if len(units[j].text.text) > LONG][:1]
+
+
+def _unlabelled(units: Sequence[Unit], body_from: int) -> set[int]:
+    """In an article without any label of an abstract: the prose right before the keywords or the body's first head."""
+    if any(m.role == "abstract" for u in units for m in (*u.whole_labels, *u.labels) if m.delimiter or u.whole_labels):
+        return set()
+    ends = (i for i, u in enumerate(units) if i == body_from or any(m.role == "keywords" for m in u.labels))
+    end = next(ends, 0)
+    out: set[int] = set()
+    for i in range(min(end, len(units)) - 1, 1, -1):
+        if len(out) == MOST_UNLABELLED or units[i].kind != "paragraph":
+            break
+        if len(units[i].text.text) > LONG and not any(m.role in CUTTING for m in units[i].labels):
+            out.add(i)
+        elif out:
+            break
     return out
 
 

@@ -9,10 +9,14 @@ from jatspack.article import Abstract, Accounted, BodyBlock, KeywordGroup, Origi
 from jatspack.read.document import Paragraph
 from jatspack.recognize.decoder import Decision
 from jatspack.recognize.front.languages import passage_language
+from jatspack.recognize.language import identify
 from jatspack.recognize.segments import Segment, origin, take_label
 from jatspack.richtext import EMPTY, Rich
 
 INSIDE = frozenset({"title", "byline", "note", "affiliation", "contact"})  # lines that an abstract may hold
+PIECES = re.compile(r"(?<=\S)[^\S\n]+|\s*[\n\u2028/|]\s*")  # between two stretches of a title that are set apart
+SURE = 0.8
+SHORTEST_TITLE = 25  # characters
 HEAD_END = re.compile(r"[.:：。\]】—–]\s*$")
 BRACKET_HEAD = re.compile(r"[\[［【]\s*([^\[\]【】［］]{1,12})\s*[\]］】]")
 
@@ -23,11 +27,11 @@ def titles(parts: Sequence[Segment], known: Sequence[str]) -> Iterator[Title]:
         run: list[Decision] = []
         for decision in segment.decisions:
             if run and not _continues(run, decision, known):
-                yield _title(run, known)
+                yield from _title(run, known)
                 run = []
             run.append(decision)
         if run:
-            yield _title(run, known)
+            yield from _title(run, known)
 
 
 def _continues(run: Sequence[Decision], decision: Decision, known: Sequence[str]) -> bool:
@@ -42,17 +46,44 @@ def _continues(run: Sequence[Decision], decision: Decision, known: Sequence[str]
     return one == passage_language(unit.text.plain, known) or unit.text.plain[:1].islower()
 
 
-def _title(run: Sequence[Decision], known: Sequence[str]) -> Title:
+def _title(run: Sequence[Decision], known: Sequence[str]) -> Iterator[Title]:
     text = EMPTY
     for decision in run:
         rest = take_label(decision)[1].strip()
         text = text + Rich.of(" ") + rest if text else rest
-    text = text.normalized()
-    for style in ("bold", "italic", "underline"):
-        if text.all(style):
-            text = text.without(style)
-    text = text.without("bold").merged()
-    return Title(passage_language(text.plain, known, *run), text, origin(*run))
+    for piece, lang in _by_language(text, known, run):
+        title = piece.normalized()
+        for style in ("bold", "italic", "underline"):
+            if title.all(style):
+                title = title.without(style)
+        yield Title(lang, title.without("bold").merged(), origin(*run))
+
+
+def _by_language(text: Rich, known: Sequence[str], run: Sequence[Decision]) -> Iterator[tuple[Rich, str]]:
+    """The whole title; or its parts, where it is set in pieces and changes its language between two of them."""
+    best: tuple[float, tuple[Rich, Rich], str] | None = None
+    cuts = [m for m in PIECES.finditer(text.text) if _set_apart(text, m)]
+    for n, cut in enumerate(cuts):
+        halves = text[: cut.start()].strip(), text[cut.end() :].strip()
+        if min(len(half.plain) for half in halves) < SHORTEST_TITLE:
+            continue
+        one, two = (identify(half.plain, tuple(known)) for half in halves)
+        opening = text.text[cut.end() : cuts[n + 1].start() if n + 1 < len(cuts) else None]
+        sure = min(one.confidence, two.confidence)
+        if "und" in (one.lang, two.lang) or one.lang == two.lang or sure < (best[0] if best else SURE):
+            continue
+        if identify(opening, (one.lang, two.lang)).lang == two.lang:
+            best = sure, halves, one.lang
+    if best is not None:
+        yield best[1][0], best[2]
+        yield from _by_language(best[1][1], known, run)
+        return
+    yield text, passage_language(text.plain, known, *run)
+
+
+def _set_apart(text: Rich, gap: re.Match[str]) -> bool:
+    """A line end or a bar; or a space that is set otherwise than the words before it."""
+    return bool(gap[0].strip(" \t")) or text.run_at(gap.start()).style != text.run_at(gap.start() - 1).style
 
 
 def abstracts(parts: Sequence[Segment], known: Sequence[str], roles: Sequence[str]) -> Iterator[Abstract]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from jatspack.article import Accounted, HistoryDate, Identifier
 from jatspack.read.document import Paragraph
 from jatspack.recognize.dates import find_dates
 from jatspack.recognize.decoder import Decision
 from jatspack.recognize.identifiers import find_dois
-from jatspack.recognize.segments import label_of, origin, take_label
+from jatspack.recognize.segments import label_of, origin, segments, take_label
 
 CODE_ROLES = frozenset({"udc", "irsti", "jel", "clc", "document-code", "bbk"})
 
@@ -28,11 +30,12 @@ class Matter:
 def collect(decisions: Sequence[Decision]) -> Matter:
     """Go through the units of the roles code, dates, journal and note."""
     out = Matter()
+    for segment in segments(decisions):
+        if segment.role == "dates":
+            _dates(segment.decisions, out)
     for decision in decisions:
         if decision.role == "code":
             _code(decision, out)
-        elif decision.role == "dates":
-            _dates(decision, out)
         elif decision.role in ("journal", "note"):
             kind = "running-matter" if decision.role == "journal" else "note"
             _remember_doi(decision, out)
@@ -76,18 +79,25 @@ def _remember_doi(decision: Decision, out: Matter) -> None:
             out.identifiers.append(Identifier("doi", dois.pop(), decision.unit.text.plain, origin(decision)))
 
 
-def _dates(decision: Decision, out: Matter) -> None:
-    text = decision.unit.text
-    found = list(find_dates(text.text))
-    known = [d for d in found if d.date_type in ("received", "rev-recd", "accepted", "pub")]
-    for date in known:
-        printed = " ".join(text.text[date.start : date.end].split())
+def _dates(run: Sequence[Decision], out: Matter) -> None:
+    """Dates of lines that stand together: the name of an event may stand on the line above its date."""
+    text = "\n".join(d.unit.text.text for d in run)
+    starts = [0, *accumulate(len(d.unit.text) + 1 for d in run)]
+    used: set[int] = set()
+    for date in find_dates(text):
+        lines = {bisect_right(starts, at) - 1 for at in (date.label_start, date.start) if at >= 0}
+        if date.date_type not in ("received", "rev-recd", "accepted", "pub"):
+            continue
+        used |= lines
+        printed = " ".join(text[date.start : date.end].split())
         if not any(d.date_type == date.date_type for d in out.dates):
+            decision = run[bisect_right(starts, date.start) - 1]
             out.dates.append(HistoryDate(date.date_type, date.iso, printed, origin(decision)))  # type: ignore[arg-type]
-    if known:
-        out.accounted.append(Accounted(decision.unit.lines[0], text.plain, "dates made elements"))
-    else:
-        out.notes.append(("note", _paragraph(decision)))
+    for n, decision in enumerate(run):
+        if n in used:
+            out.accounted.append(Accounted(decision.unit.lines[0], decision.unit.text.plain, "dates made elements"))
+        else:
+            out.notes.append(("note", _paragraph(decision)))
 
 
 def paragraphs(notes: Sequence[tuple[str, Paragraph]], kind: str) -> Iterator[Paragraph]:
