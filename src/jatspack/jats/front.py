@@ -35,9 +35,9 @@ def front_matter(article: Article, config: Config, writer: Writer, blocks: Block
     _abstracts(article, meta, writer, blocks)
     _keywords(article, meta, writer)
     _funding(article, meta)
-    for kind, notes in (("running-matter", article.front_notes), ("unplaced", article.unplaced)):
-        if notes:
-            blocks.fill(etree.SubElement(front, "notes", {"notes-type": kind}), notes)
+    if notes := [*article.front_notes, *article.unplaced]:  # the tag set allows one such element
+        kind = "running-matter" if article.front_notes else "unplaced"
+        blocks.fill(etree.SubElement(front, "notes", {"notes-type": kind}), notes)
     return front
 
 

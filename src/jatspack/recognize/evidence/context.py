@@ -55,6 +55,9 @@ def _body_from(units: Sequence[Unit], lexicon: Lexicon) -> tuple[int, bool]:
         number = NUMBERING.match(head)
         numbered = number is not None and unit.kind == "heading"
         kind = lexicon.section_type(head[number.end() :] if number else head)[0] if head else ""
+        before = units[i - 1].whole_labels if i else ()
+        if any(m.role == "abstract" for m in before):
+            continue  # a structured abstract begins with a head like the body's
         if kind == "intro" or (kind and numbered):
             return i, True
     return max(12, len(units) // 4), False
