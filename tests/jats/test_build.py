@@ -18,7 +18,7 @@ from jatspack.jats.mathml import MML
 from jatspack.jats.numbers import number
 from jatspack.jats.read import facts, parse
 
-from .builders import full
+from .builders import full, par
 from .strategies import articles
 
 FILLED = Config(
@@ -85,6 +85,14 @@ def test_any_article_is_valid(article: Article) -> None:
 def test_any_article_is_valid_under_1_3(shared: Path, article: Article) -> None:
     dtd = etree.DTD(str(shared / "schemas/jats-publishing-1.3/JATS-journalpublishing1-3.dtd"))
     assert dtd.validate(parse(serialize(build(article, Config())))), dtd.error_log
+
+
+def test_running_matter_and_unplaced_words_share_one_element() -> None:
+    article = full()
+    article.front_notes, article.unplaced = [par("Vol. 3")], [par("left over")]
+    tree = build(article, Config())
+    assert _problems(tree) == []
+    assert [p.text for p in tree.findall("front/notes/p")] == ["Vol. 3", "left over"]
 
 
 def test_the_same_article_gives_the_same_bytes() -> None:
