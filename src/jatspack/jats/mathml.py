@@ -27,8 +27,11 @@ def add_mathml(
 ) -> None:
     """Turn the tex-math of each formula into alternatives of TeX and MathML; TeX stands alone where there is none."""
     sources = [readable(parent[-1].text or "") for parent, _ in formulas]
-    for (parent, display), source in zip(formulas, mathml(sources), strict=True):
-        math = _math(source, display) if source else None
+    different = list(dict.fromkeys(sources))  # one letter is many formulas
+    found = dict(zip(different, mathml(different), strict=True))
+    for (parent, display), source in zip(formulas, sources, strict=True):
+        printed = found[source]
+        math = _math(printed, display) if printed else None
         if math is None:
             continue
         tex = parent[-1]

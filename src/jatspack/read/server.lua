@@ -53,12 +53,22 @@ local function answer(text)
   return where, pandoc.write(pandoc.read(text, FORMAT, {}, {}), 'json')
 end
 
+-- All formulas are one document, because each call of the writer costs more than a formula does.
+local MARK = '<!--|-->'
+
 local function mathml(text)
-  local out = {}
+  local inlines, out = {}, {}
   for tex in (text .. '\0'):gmatch('(%Z*)%z') do
-    local formula = pandoc.Pandoc({pandoc.Plain({pandoc.Math('DisplayMath', tex)})})
-    local html = pandoc.write(formula, 'html', {html_math_method = 'mathml'})
-    out[#out + 1] = html:match('<math.*</math>') or ''
+    inlines[#inlines + 1] = pandoc.Math('DisplayMath', tex)
+    inlines[#inlines + 1] = pandoc.RawInline('html', MARK)
+  end
+  local document = pandoc.Pandoc({pandoc.Plain(inlines)})
+  local html = pandoc.write(document, 'html', {html_math_method = 'mathml', wrap_text = 'preserve'})
+  local at = 1
+  for _ = 1, #inlines // 2 do
+    local stop, after = html:find(MARK, at, true)
+    out[#out + 1] = html:sub(at, stop - 1):match('<math.*</math>') or ''
+    at = after + 1
   end
   return '', table.concat(out, '\0')
 end

@@ -49,14 +49,23 @@ class _Text:
     hyphenated: list[tuple[str, str, bool, int]] = field(default_factory=list)
     after_hyphen: Counter[str] = field(default_factory=Counter)
     before_hyphen: Counter[str] = field(default_factory=Counter)
+    words: list[list[str]] = field(default_factory=list)  # of each piece, casefolded
+    _index: dict[str, list[int]] = field(default_factory=dict)
+
+    def pieces_with(self, word: str) -> list[tuple[Rich, str]]:
+        """The pieces in which a word stands, whatever its case."""
+        if not self._index:
+            for n, words in enumerate(self.words):
+                for one in set(words):
+                    self._index.setdefault(one, []).append(n)
+        return [self.pieces[n] for n in self._index.get(word.casefold(), ())]
 
     def places(self, word: str) -> list[tuple[int, str, str]]:
         """Line and surroundings of every place where the word stands by itself."""
         same = re.compile(re.escape(word))
         return [
             (rich.line_at(match.start()), plain[max(match.start() - 2, 0) : match.start()], plain[match.end() :][:4])
-            for rich, plain in self.pieces
-            if word in plain
+            for rich, plain in self.pieces_with(word)
             for match in same.finditer(plain)
             if _alone(match, plain)
         ]
@@ -66,7 +75,7 @@ class _Text:
         if any(a.casefold() + b.casefold() not in self.pairs for a, b in pairwise(parts)):
             return False
         row = re.compile(r"\s+".join(map(re.escape, parts)), re.IGNORECASE)
-        return any(_alone(match, plain) for _, plain in self.pieces for match in row.finditer(plain))
+        return any(_alone(match, plain) for _, plain in self.pieces_with(parts[0]) for match in row.finditer(plain))
 
 
 def _alone(match: re.Match[str], text: str) -> bool:
@@ -95,6 +104,7 @@ def _read(document: Document) -> _Text:
         words = _WORD.findall(plain)
         text.forms.update(words)
         folded = [word.casefold() for word in words]
+        text.words.append(folded)
         text.counts.update(folded)
         text.pairs.update(map(add, folded, folded[1:]))
         for match in _HYPHENATED.finditer(plain) if "-" in plain or "\u2010" in plain else ():

@@ -98,7 +98,7 @@ def _neighbour(pieces: list[Piece], n: int, kind: Kind, *, prefer_before: bool) 
     first, second = (before, after) if prefer_before else (after, before)
     target = first if first is not None else second
     if isinstance(target, Pictures) and target is before:
-        _take_earlier(pieces, target)
+        _take_earlier(pieces, target, n - 1)
     return target
 
 
@@ -113,9 +113,11 @@ def _free(pieces: list[Piece], places: range, wanted: type[Pictures] | type[Grid
     return None
 
 
-def _take_earlier(pieces: list[Piece], target: Pictures) -> None:
-    """Images one after another above one caption are parts of one figure."""
-    at = next(n for n, piece in enumerate(pieces) if piece is target) - 1
+def _take_earlier(pieces: list[Piece], target: Pictures, at: int) -> None:
+    """Images one after another above one caption, at `at` the last before it, are parts of one figure."""
+    while pieces[at] is not target:
+        at -= 1
+    at -= 1
     while at >= 0 and isinstance(pieces[at], Pictures | Rule):
         earlier = pieces[at]
         if isinstance(earlier, Pictures):

@@ -267,7 +267,7 @@ def _look_at_company(heads: list[Head], items: list[Item]) -> None:
 
 def _settle_numbers(heads: list[Head]) -> None:
     """Choose between the readings of each number; a weak one counts only where it goes on with the sequence."""
-    before: list[Numbering] = []
+    before: dict[Scheme, Numbering] = {}  # the last of each scheme
     later = {(n.scheme, n.values) for head in heads for n in head.numbers}
     for head in heads:
         if head.form == "run-in" and not head.style:
@@ -284,7 +284,7 @@ def _settle_numbers(heads: list[Head]) -> None:
         if head.number.depth > 1 and head.number.scheme == "decimal":
             head.evidence.append(("numbered in steps", 0.6))
         if head.weight >= ENOUGH:
-            before.append(head.number)
+            before[head.number.scheme] = head.number
 
 
 def _has_company(number: Numbering, others: set[tuple[Scheme, tuple[int, ...]]]) -> bool:

@@ -22,6 +22,9 @@ def join_cut(items: list[Item]) -> list[Item]:
     """Join what one sentence or one numbering runs through; floats that stood in between follow the joined block."""
     out: list[Item] = []
     for item in items:
+        if not isinstance(item, Paragraph | ListBlock):
+            out.append(item)
+            continue
         at = _before_floats(out)
         before = out[at] if at >= 0 else None
         joined = _joined(before, item, apart=at < len(out) - 1) if before is not None else None

@@ -115,14 +115,14 @@ def _lift_core(heads: list[Head], ranks: list[float]) -> list[float]:
 def _part_core(heads: list[Head], ranks: list[float]) -> list[float]:
     """Marked headings all of one level, none numbered: a usual main section right before another head holds it."""
     top = min(ranks, default=0.0)
-    same = [n for n, rank in enumerate(ranks) if rank == top and heads[n].form == "marked" and not heads[n].number]
-    core = [n for n in same if heads[n].sec_type in CORE]
+    same = {n for n, rank in enumerate(ranks) if rank == top and heads[n].form == "marked" and not heads[n].number}
+    core = {n for n in same if heads[n].sec_type in CORE}
     if len({heads[n].sec_type for n in core}) < 3 or len(core) == len(same):
         return ranks
     empty = [n for n in core if n + 1 in same and n + 1 not in core and heads[n + 1].at == heads[n].at + 1]
     if not empty:
         return ranks
-    start = empty[0]
+    start = min(empty)
     parted = list(ranks)
     for n in same:
         if n > start and not heads[n].sec_type:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from jatspack.article import Footnote, Origin
 from jatspack.read.document import Heading, Paragraph
 from jatspack.recognize.body.context import Item, Work
+from jatspack.recognize.body.lists import settle_nested
 from jatspack.recognize.walk import replace_in
 from jatspack.richtext import Note, Rich, Run, Xref
 
@@ -28,11 +29,14 @@ def lift_notes(items: list[Item], work: Work) -> list[Item]:
             body = replace(note, text=note.text[end:].strip())
             work.footnotes.append(Footnote(marks[key], key[1], [body], Origin((note.lines,), "note-paragraph", 0.8)))
     gone = {pages[key][0] for key in marks}
+    here: dict[int, dict[str, str]] = {}
+    for (at, label), ident in marks.items():
+        here.setdefault(at, {})[label] = ident
     kept: list[Item] = []
     for n, item in enumerate(items):
         if n in gone:
             continue
-        linked = _link_marks(item, n, marks)
+        linked = _link_marks(item, here[n]) if n in here else item
         kept.append(replace_in(linked, lambda text, _: _notes_in(text, work)))
     return kept
 
@@ -50,7 +54,7 @@ def _page_notes(items: list[Item]) -> dict[Key, tuple[int, int]]:
         start = _note_start(item.text) if isinstance(item, Paragraph) else None
         if start:
             label, end = start
-            above = [at for at in marks.get(label, []) if n - at <= _FARTHEST and (at, label) not in found]
+            above = [at for at in marks.get(label, [])[-_FARTHEST:] if n - at <= _FARTHEST and (at, label) not in found]
             if above and end < len(item.text):
                 found[(above[-1], label)] = (n, end)
                 continue
@@ -76,9 +80,8 @@ def _marks_in(text: Rich) -> list[str]:
     return out
 
 
-def _link_marks(item: Item, n: int, marks: dict[Key, str]) -> Item:
-    wanted = {label: ident for (block, label), ident in marks.items() if block == n}
-    if not wanted or not isinstance(item, Paragraph | Heading):
+def _link_marks(item: Item, wanted: dict[str, str]) -> Item:
+    if not isinstance(item, Paragraph | Heading):
         return item
     out: list[Run] = []
     for run in item.text:
@@ -107,6 +110,6 @@ def _notes_in(text: Rich, work: Work) -> Rich:
         footnote = Footnote(ident, label, [], Origin(((run.line, run.line),), "footnote"))
         work.footnotes.append(footnote)
         blocks = (replace_in(block, lambda inner, _: _notes_in(inner, work)) for block in note.blocks)
-        footnote.blocks[:] = [block for block in blocks if not isinstance(block, Heading)]  # type: ignore[misc]
+        footnote.blocks[:] = [settle_nested(block) for block in blocks]  # type: ignore[misc]
         out.append(replace(run, text=label, style=run.style | {"sup"}, object=None, xref=Xref("fn", ident)))
     return Rich(tuple(out))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,12 +45,14 @@ def numberings(text: str) -> list[Numbering]:
     return [reading for reading in found if reading and reading.end < len(text)]
 
 
-def follows(new: Numbering, before: Sequence[Numbering]) -> bool:
-    """Whether `new` continues the sequence of the headings before it (first of all, next sibling, first child)."""
-    same = [old for old in before if old.scheme == new.scheme]
-    if not same:
+def follows(new: Numbering, last_of: Mapping[Scheme, Numbering]) -> bool:
+    """Whether `new` continues the sequence of the headings before it (first of all, next sibling, first child).
+
+    `last_of` is the last number of each scheme.
+    """
+    if new.scheme not in last_of:
         return all(value <= 1 for value in new.values)
-    last = same[-1].values
+    last = last_of[new.scheme].values
     values = new.values
     if len(values) == len(last) + 1:
         return values[:-1] == last and values[-1] <= 1

@@ -92,19 +92,20 @@ def _part_images(paragraph: Paragraph) -> list[Paragraph]:
     text = paragraph.text
     if not any(isinstance(run.object, Image) for run in text):
         return [paragraph]
-    parts: list[tuple[bool, Rich]] = []
+    parts: list[tuple[bool, list[Rich]]] = []
     start = 0
     for end in [*(match.end() for match in _LINE.finditer(text.text)), len(text)]:
         line = text[start:end]
         start = end
         alone = bool(images_of(Paragraph(line, (0, 0))))
         if parts and (parts[-1][0] == alone or not line.plain):
-            parts[-1] = (parts[-1][0], parts[-1][1] + line)
+            parts[-1][1].append(line)
         else:
-            parts.append((alone, line))
+            parts.append((alone, [line]))
     if len(parts) == 1:
         return [paragraph]
-    return [Paragraph(part.strip(), part.lines) for _, part in parts if part.plain]
+    whole = [Rich.join(lines).strip() for _, lines in parts]
+    return [Paragraph(part, part.lines) for part in whole if part.plain]
 
 
 def _part_labels(paragraph: Paragraph, work: Work) -> list[Paragraph]:
