@@ -24,6 +24,7 @@ ROLES = {
     "corresponding-author",
     "authors",
     "title",
+    "running-title",
     "affiliation",
     "supervisor",
     "translator",

@@ -82,20 +82,31 @@ def _front(
     article.identifiers, article.dates = around.identifiers, around.dates
     article.accounted += around.accounted
     article.author_notes += matter.paragraphs(around.notes, "note")
-    article.front_notes = list(matter.paragraphs(around.notes, "running-matter"))
+    article.front_notes += matter.paragraphs(around.notes, "running-matter")
 
 
 def _titles(article: Article, parts: Sequence[Segment], known: Sequence[str]) -> None:
-    """One title a language: the article's own first, then in printed order; a repeated one is accounted for."""
-    found: list[Title] = []
-    for title in fields.titles(parts, known):
-        twin = next((t for t in found if t.lang == title.lang), None)
-        if twin is None:
-            found.append(title)
-        else:
+    """One title a language, that with the best evidence: the article's own first, then in printed order. One that is
+    printed again is accounted for; what reads otherwise is kept as a note."""
+    best: dict[str, fields.PrintedTitle] = {}
+    printed = list(fields.titles(parts, known))
+    for title in sorted(printed, key=lambda t: -t.weight):
+        best.setdefault(title.lang, title)
+    for title in printed:
+        chosen = best[title.lang]
+        if title is not chosen and _same(title.text, chosen.text):
             article.accounted.append(Accounted(title.origin.lines[0][0], title.text.plain, "title printed again"))
+        elif title is not chosen:
+            article.front_notes.append(Paragraph(title.text, title.origin.lines[0]))
     own = article.language.split("-")[0]
-    article.titles = sorted(found, key=lambda t: t.lang.split("-")[0] != own)
+    kept = [t for t in printed if t is best[t.lang]]
+    article.titles = [Title(t.lang, t.text, t.origin) for t in sorted(kept, key=lambda t: t.lang.split("-")[0] != own)]
+
+
+def _same(one: Rich, other: Rich) -> bool:
+    """Whether every word of one title stands in the other."""
+    ours, theirs = (set(t.plain.casefold().split()) for t in (one, other))
+    return len(ours - theirs) <= len(ours) / 5
 
 
 def _people(article: Article, gathered: Gathered, findings: list[Finding]) -> None:

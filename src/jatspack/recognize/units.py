@@ -34,6 +34,7 @@ NUMBERING = re.compile(r"(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})(?:[.)．、]\s*
 CUTTING = frozenset(
     {
         "abstract", "keywords", "clc", "udc", "irsti", "jel", "doi", "document-code", "bbk", "authors", "title",
+        "running-title",
         "supervisor", "received", "accepted", "revised", "published", "corresponding-author", "article-type", "email",
         "orcid", "citation", "funding",
     }

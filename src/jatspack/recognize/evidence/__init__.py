@@ -34,6 +34,7 @@ DETECTORS: tuple[Detector, ...] = (
     content.keyword_list,
     content.reference,
     content.running_matter,
+    content.boilerplate,
 )
 
 

@@ -140,3 +140,16 @@ def running_matter(view: View) -> Iterator[Evidence]:
     )
     if view.in_front and marks >= 2 and view.sentences <= 3:
         yield Evidence("journal", 1.0 + marks, "journal, volume, year")
+
+
+def boilerplate(view: View) -> Iterator[Evidence]:
+    """Words of copyright and licences in a line before or behind the body."""
+    placed = view.in_front or view.after_lists
+    if view.unit.kind != "paragraph" or view.strong or not placed or not 3 <= view.size <= 90:
+        return
+    if "©" in view.text or view.lexicon.labels_in(view.text, ("copyright",), bare=True):
+        yield Evidence("note", 4.0, "words of copyright")
+        yield Evidence("title", -3.0, "words of copyright")
+    elif view.lexicon.labels_in(view.text, ("licence",), bare=True):
+        yield Evidence("note", 2.0, "words of a licence")
+        yield Evidence("title", -1.0, "words of a licence")

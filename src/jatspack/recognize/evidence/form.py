@@ -83,6 +83,8 @@ def prose(view: View) -> Iterator[Evidence]:
         yield Evidence("abstract", -1.0, "a short line")
     if view.text.endswith(".") and 3 <= size <= 40 and view.unit.kind == "paragraph":
         yield Evidence("title", -0.7, "ends with a full stop")
+    if size >= 4 and view.words[-1].casefold() in view.lexicon.words("stopword") and view.text[-1:].isalpha():
+        yield Evidence("title", -1.5, "breaks off after a function word")
     if LEADER.match(view.text):
         yield Evidence("text", 1.5, "begins with a bullet")
 

@@ -8,6 +8,7 @@ from jatspack.recognize.decoder import Evidence, grammar
 from jatspack.recognize.evidence.context import lead
 from jatspack.recognize.evidence.view import View
 from jatspack.recognize.lexicon import LabelMatch
+from jatspack.recognize.units import CUTTING
 
 
 def label(view: View) -> Iterator[Evidence]:
@@ -31,6 +32,9 @@ def label(view: View) -> Iterator[Evidence]:
         if match.role in weight["weak"]:
             strength *= weight["weak-factor"]
         yield Evidence(role, strength, f"begins with the label “{match.text}” ({match.role})")
+    front = [m for m in unit.labels if m.role in CUTTING and m.delimiter.strip()]
+    if front and all(m.role != "abstract" for m in front):
+        yield Evidence("abstract", -2.0, f"“{front[0].text}” is a label of something else")
 
 
 def _strength(view: View, match: LabelMatch) -> float:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from jatspack.article import Abstract, Accounted, BodyBlock, KeywordGroup, Origin, Section, Title
+from jatspack.article import Abstract, Accounted, BodyBlock, KeywordGroup, Origin, Section
 from jatspack.read.document import Paragraph
 from jatspack.recognize.decoder import Decision
 from jatspack.recognize.front.languages import passage_language
@@ -17,12 +18,37 @@ INSIDE = frozenset({"title", "byline", "note", "affiliation", "contact"})  # lin
 PIECES = re.compile(r"(?<=\S)[^\S\n]+|\s*[\n\u2028/|]\s*")  # between two stretches of a title that are set apart
 SURE = 0.8
 SHORTEST_TITLE = 25  # characters
+# What parts keywords, the strongest first, and how many there must be at least. Lines come after full stops, because
+# a list that is parted by these may be wrapped; two pieces are too few for that.
+SEPARATORS = tuple(
+    (re.compile(pattern), fewest)
+    for pattern, fewest in (
+        (r"[;；]", 2),
+        (r"\s[·•|丨]\s|[·•丨]", 2),
+        (r"[,，、]", 2),
+        (r"\u2028", 2),
+        (r"\.\s+", 3),
+        (r"\n", 2),
+        (r"\.\s+", 2),
+        (r"\s-\s", 2),
+    )
+)
 HEAD_END = re.compile(r"[.:：。\]】—–]\s*$")
 BRACKET_HEAD = re.compile(r"[\[［【]\s*([^\[\]【】［］]{1,12})\s*[\]］】]")
 
 
-def titles(parts: Sequence[Segment], known: Sequence[str]) -> Iterator[Title]:
-    """One Title per language and place; a title that runs over two headings of one level is joined."""
+@dataclass(frozen=True, slots=True)
+class PrintedTitle:
+    """A title as it stands in one place; `weight` is what the evidence for it weighs."""
+
+    lang: str
+    text: Rich
+    origin: Origin
+    weight: float
+
+
+def titles(parts: Sequence[Segment], known: Sequence[str]) -> Iterator[PrintedTitle]:
+    """One title per language and place; a title that runs over two headings of one level is joined."""
     for segment in parts:
         run: list[Decision] = []
         for decision in segment.decisions:
@@ -46,7 +72,7 @@ def _continues(run: Sequence[Decision], decision: Decision, known: Sequence[str]
     return one == passage_language(unit.text.plain, known) or unit.text.plain[:1].islower()
 
 
-def _title(run: Sequence[Decision], known: Sequence[str]) -> Iterator[Title]:
+def _title(run: Sequence[Decision], known: Sequence[str]) -> Iterator[PrintedTitle]:
     text = EMPTY
     for decision in run:
         rest = take_label(decision)[1].strip()
@@ -56,7 +82,11 @@ def _title(run: Sequence[Decision], known: Sequence[str]) -> Iterator[Title]:
         for style in ("bold", "italic", "underline"):
             if title.all(style):
                 title = title.without(style)
-        yield Title(lang, title.without("bold").merged(), origin(*run))
+        title = title.without("bold").merged()
+        if title.text.endswith(".") and not title.text.endswith(".."):
+            title = title[: len(title.text) - 1]
+        weight = max(sum(e.weight for e in d.evidence if e.role == "title") for d in run)
+        yield PrintedTitle(lang, title, origin(*run), weight)
 
 
 def _by_language(text: Rich, known: Sequence[str], run: Sequence[Decision]) -> Iterator[tuple[Rich, str]]:
@@ -225,10 +255,10 @@ def _keyword_group(
 def split_keywords(text: Rich) -> list[Rich]:
     """Single keywords: parted by the strongest separator that is there."""
     text = text.strip(" \n\u2028.。;；,，")
-    for pattern in (r"[;；]", r"\s[·•|]\s|[·•]", r"[,，、]", r"\u2028|\n", r"\.\s+", r"\s-\s"):
-        parts = [p.normalized().strip(" .;,；，*•·-") for p in text.split(re.compile(pattern))]
+    for pattern, fewest in SEPARATORS:
+        parts = [p.normalized().strip(" .;,；，*•·-") for p in text.split(pattern)]
         pieces = [p for p in parts if p.plain]
-        if len(pieces) > 1:
+        if len(pieces) >= fewest and (fewest == 2 or all(len(p.plain) > 2 for p in pieces)):
             return pieces
     return [text.normalized()] if text.plain else []
 
