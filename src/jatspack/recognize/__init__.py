@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jatspack.article import Article
-from jatspack.config import Config
+from jatspack.config import Config, entry
 from jatspack.findings import Finding, finding
 from jatspack.read.document import Document, Lines
 from jatspack.recognize.assemble import assemble
 from jatspack.recognize.body import link_mentions
 from jatspack.recognize.citations import link_citations
 from jatspack.recognize.completeness import completeness
-from jatspack.recognize.corrections import assign_roles, correct
+from jatspack.recognize.corrections import answered, assign_roles, correct
 from jatspack.recognize.decoder import Decision, decide
 from jatspack.recognize.evidence import collect
 from jatspack.recognize.lexicon import lexicon
@@ -20,6 +20,7 @@ from jatspack.recognize.units import cut
 from jatspack.recognize.words import suspicious_words
 
 DOUBT = 1.0  # a smaller margin is reported
+QUOTED = 60  # characters by which a correction finds its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +48,19 @@ def recognize(document: Document, config: Config) -> tuple[Article, list[Finding
     findings = [*given.findings, *correct(article, config, words, findings)]
     findings += link_citations(article)
     findings += link_mentions(article, words)
-    findings += suspicious_words(document)
+    findings += [f for f in suspicious_words(document) if not answered(f, config)]
     findings += completeness(article, config)
     findings += [_doubt(d) for d in decisions if d.margin < DOUBT and d.unit.text.plain]
     return article, findings, [_block_role(d) for d in decisions]
 
 
 def _doubt(decision: Decision) -> Finding:
+    text, line = decision.unit.text.plain, decision.unit.lines[0]
+    quoted = text if len(text) <= QUOTED else text[:QUOTED].rpartition(" ")[0] or text[:QUOTED]
     return finding(
         "role-doubtful",
         decision.unit.lines,
+        correction=entry("roles", find=quoted, lines=str(line), role=decision.runner_up),
         role=decision.role,
         runner_up=decision.runner_up,
         margin=f"{decision.margin:.1f}",

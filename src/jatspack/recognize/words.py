@@ -16,6 +16,7 @@ from itertools import pairwise
 from operator import add
 from pathlib import Path
 
+from jatspack.config import entry
 from jatspack.findings import Finding, finding
 from jatspack.read.document import Document
 from jatspack.recognize.lexicon import lexicon
@@ -92,6 +93,11 @@ def suspicious_words(document: Document) -> list[Finding]:
     return sorted(unique.values(), key=lambda row: (row.lines, row.data["word"]))
 
 
+def _found(code: str, line: int, word: str, suggestion: str, why: str) -> Finding:
+    correction = entry("replace", find=word, by=suggestion, lines=str(line))
+    return finding(code, (line, line), correction=correction, word=word, suggestion=suggestion, why=why)
+
+
 def _read(document: Document) -> _Text:
     text = _Text()
     for _, rich in iter_rich(document.blocks):
@@ -131,7 +137,7 @@ def _lost_spaces(text: _Text) -> Iterator[Finding]:
             continue
         why = "the parted form stands elsewhere" if stands else "a capital stands inside it"
         for line, _, _ in places:
-            yield finding("space-lost", (line, line), word=word, suggestion=" ".join(parts), why=why)
+            yield _found("space-lost", line, word, " ".join(parts), why)
 
 
 def case_parts(word: str) -> list[str]:
@@ -179,7 +185,7 @@ def _glued_tails(text: _Text) -> Iterator[Finding]:
                 stop = "" if known else "."
                 parted = f"{head} {tail}{stop}"
                 why = f"“{head}” stands elsewhere"
-                yield finding("space-lost", (line, line), word=word + stop, suggestion=parted, why=why)
+                yield _found("space-lost", line, word + stop, parted, why)
                 break
 
 
@@ -202,7 +208,7 @@ def _joined_pairs(text: _Text) -> Iterator[Finding]:
                 line = text.places(word)[0][0]
                 parted = f"{word[:cut]} {word[cut:]}"
                 why = "the parted form stands elsewhere"
-                yield finding("space-lost", (line, line), word=word, suggestion=parted, why=why)
+                yield _found("space-lost", line, word, parted, why)
 
 
 # --- line-end hyphens ---------------------------------------------------------
@@ -212,8 +218,7 @@ def _split_words(text: _Text) -> Iterator[Finding]:
     for first, second, at_line_end, line in text.hyphenated:
         why = _why_split(first, second, text, at_line_end=at_line_end)
         if why:
-            word = f"{first}-{second}"
-            yield finding("word-split", (line, line), word=word, suggestion=first + second, why=why)
+            yield _found("word-split", line, f"{first}-{second}", first + second, why)
 
 
 def _why_split(first: str, second: str, text: _Text, *, at_line_end: bool) -> str:

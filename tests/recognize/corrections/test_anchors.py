@@ -117,3 +117,32 @@ def test_precedence(corrected: Corrected) -> None:
     run = corrected('[titles]\nen = "Of Wasps"\n', text)
     assert run.text("front//article-title") == "Of Wasps"
     assert run.conserved()
+
+
+def test_a_correction_that_a_finding_offers_settles_it(corrected: Corrected) -> None:
+    text = TEXT.replace("wei- ghed before noon", "seen in experi-\nments before")
+    text = text.replace("Lakes are cold", "Experiments are rare. LakesWere Lakes Were cold")
+    before = corrected("", text)
+    offered = {f.code: f.correction for f in before.package.findings if f.correction}
+    assert {"word-split", "space-lost"} <= offered.keys()
+    after = corrected("\n\n".join(offered.values()), text)
+    assert not after.told("word-split") + after.told("space-lost") + after.told("correction-unapplied")
+    assert any("Each hive was seen in experiments before" in p for p in after.texts(".//p"))
+    assert after.conserved()
+
+
+def test_every_doubtful_role_offers_the_other_one(corrected: Corrected) -> None:
+    text = TEXT.replace("# Introduction", "Notes of the house 2001\n\n# Introduction")
+    doubts = corrected("", text).told("role-doubtful")
+    assert doubts
+    for doubt in doubts:
+        run = corrected(doubt.correction, text)
+        assert not run.told("correction-unapplied") + run.told("correction-ambiguous")
+        (role,) = [r for r in run.package.report.roles if any(e.why == "article.toml:1" for e in r.evidence)]
+        assert role.role == doubt.data["runner_up"]
+
+
+def test_a_replacement_takes_whole_words(corrected: Corrected) -> None:
+    run = corrected('[[replace]]\nfind = "hive"\nby = "skep"\nall = true\n')
+    assert any("We sampled forty hives every morning. Each skep was" in p for p in run.texts(".//p"))
+    assert run.conserved()

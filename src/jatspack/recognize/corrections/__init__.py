@@ -18,10 +18,10 @@ from jatspack.recognize.corrections.people import correct_people, settled
 from jatspack.recognize.corrections.references import correct_references, part_lists
 from jatspack.recognize.corrections.roles import assign_roles
 from jatspack.recognize.corrections.sections import correct_sections
-from jatspack.recognize.corrections.text import correct_citations, correct_languages, correct_words
+from jatspack.recognize.corrections.text import answered, correct_citations, correct_languages, correct_words
 from jatspack.recognize.lexicon import Lexicon
 
-__all__ = ["assign_roles", "correct"]
+__all__ = ["answered", "assign_roles", "correct"]
 
 
 def correct(article: Article, config: Config, lexicon: Lexicon, doubts: list[Finding]) -> list[Finding]:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from jatspack.article import Affiliation, Article, BodyBlock, Figure, Origin, Part, Section, TableWrap, Tagged
+from jatspack.config import Config
 from jatspack.config.article import Citation, Passage, Replace
+from jatspack.findings import Finding
 from jatspack.read.document import Lines, Paragraph
 from jatspack.recognize.corrections.anchors import Place, nearest
 from jatspack.recognize.corrections.blocks import holders
@@ -18,9 +20,10 @@ from jatspack.recognize.corrections.references import locate_reference, referenc
 from jatspack.recognize.walk import Place as Kind
 from jatspack.recognize.walk import replace_article, replace_holder
 from jatspack.richtext import Rich, Xref
-from jatspack.wording import letters
+from jatspack.wording import NO_SPACE, letters
 
 CITATIONS = "citations"
+LETTER = re.compile(rf"[^\W{NO_SPACE}]")  # of scripts that part words
 OPENING, CLOSING = "([（［ ", ")]）］ "
 Edit = tuple[int, int, Rich]  # start, end, and what stands there instead
 Change = Callable[[Rich], list[Edit]]
@@ -105,7 +108,7 @@ class _Spot:
 
 
 def _spots(article: Article, find: str, within: str, *, body_only: bool) -> list[Place[_Spot]]:
-    pattern = re.compile(r"\s+".join(map(re.escape, find.split())) or r"(?!)")
+    pattern = _pattern(find)
     out: list[Place[_Spot]] = []
     number = 0
 
@@ -122,11 +125,22 @@ def _spots(article: Article, find: str, within: str, *, body_only: bool) -> list
     return out
 
 
+def _pattern(find: str) -> re.Pattern[str]:
+    """The words, whatever white space parts them, or follows a hyphen; not as a piece of a longer word."""
+    words = r"\s+".join(re.escape(word).replace(r"\-", r"-\s*") for word in find.split())
+    before = LETTER.match(find.strip()) and rf"(?<!{LETTER.pattern})"
+    after = LETTER.match(find.strip()[-1:]) and rf"(?!{LETTER.pattern})"
+    return re.compile(f"{before or ''}{words}{after or ''}" if words else r"(?!)")
+
+
 def _chosen(ledger: Ledger, entry: Replace | Citation, n: int, table: str) -> list[_Spot]:
     places = _spots(ledger.article, entry.find, entry.within, body_only=table == CITATIONS)
     if entry.all and places:
         return [p.target for p in places]
-    spot = ledger.one(nearest(places, entry.lines), entry.find, table, n)
+    found = nearest(places, entry.lines)
+    if entry.lines and len({(p.target.number, p.lines) for p in found.rivals}) == 1:
+        return [p.target for p in found.rivals]  # all of one line
+    spot = ledger.one(found, entry.find, table, n)
     return [spot] if spot else []
 
 
@@ -156,6 +170,13 @@ def correct_words(ledger: Ledger, given: Sequence[Replace]) -> None:
 
         if spots:
             _edit(ledger.article, spots, new, body_only=False)
+
+
+def answered(found: Finding, config: Config) -> bool:
+    """Whether a doubt about a word of the source is answered by a replacement of it."""
+    if found.code not in ("word-split", "space-lost"):
+        return False
+    return any(letters(found.data["word"]) in letters(entry.find) for entry in config.article.replace)
 
 
 # --- citations --------------------------------------------------------------------
