@@ -247,6 +247,17 @@ class Accounted:
 MISREAD = "a letter that is a mark misread"  # the reason of an Accounted row ``Miller l``: the rest of the word stays
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An entry of article.toml: its place there, what it corrects, where that stands in the source, if it did."""
+
+    rule: str
+    field: str
+    value: str
+    lines: tuple[Lines, ...]
+    applied: bool
+
+
 @dataclass(slots=True)
 class Article:
     language: str = ""
@@ -270,4 +281,5 @@ class Article:
     footnotes: list[Footnote] = field(default_factory=list)
     media: dict[str, Media] = field(default_factory=dict)  # by src
     accounted: list[Accounted] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
     given: list[Accounted] = field(default_factory=list)  # words that corrections put into the text

@@ -184,15 +184,15 @@ KINDS: dict[str, Kind] = {
     # --- configuration
     "correction-unapplied": Kind(
         _W,
-        "nothing that was read begins with or is called “{find}”; the correction in [[{table}]] was not applied",
+        "nothing that was read begins with or is called “{find}”; what [[{table}]] says of it was not applied",
         "quote it as it is printed now, or take the correction out",
     ),
     "correction-ambiguous": Kind(
         _W,
-        "“{find}” is found more than once (lines {places}); the correction in [[{table}]] was not applied",
+        "“{find}” is found more than once (lines {places}); what [[{table}]] says of it was not applied",
         'quote more of its words, or add its line: lines = "{first}"',
     ),
-    "correction-unfit": Kind(_W, "the correction in [[{table}]] was not applied: {reason}", "{advice}"),
+    "correction-unfit": Kind(_W, "what [[{table}]] says was not applied: {reason}", "{advice}"),
     "silence-unused": Kind(
         _W, "there is no finding {silenced} to be silenced here", "take the entry out, or correct its code or words"
     ),

@@ -28,6 +28,16 @@ class Source(Model):
     lines: int
 
 
+class Corrected(Model):
+    """An entry of article.toml; `lines` are source lines of what it found. Why one is not applied is a finding."""
+
+    rule: str
+    field: str
+    value: str
+    lines: list[tuple[int, int]]
+    applied: bool
+
+
 class Configured(Model):
     """What the configuration says, key by dotted key, and a digest of the whole."""
 
@@ -115,6 +125,7 @@ class Report(Model):
     fields: list[Field]
     findings: list[Reported]
     roles: list[Role]
+    corrections: list[Corrected]
     configuration: Configured
     outputs: list[Made]
 
@@ -168,6 +179,7 @@ def build_report(
         fields=fields_of(results.article) if isinstance(results, Results) else [],
         findings=[reported(f, source.name) for f in in_order(results.findings)],
         roles=[_role(r) for r in results.roles] if isinstance(results, Results) else [],
+        corrections=_corrections(results.article) if isinstance(results, Results) else [],
         configuration=_configured(config),
         outputs=[*(_made(name, files[name]) for name in sorted(files)), *map(_made, folders)],
     )
@@ -234,6 +246,13 @@ def _words(found: Conservation) -> Words:
         invented=[w.text for w in found.invented],
         accounts=[Account(line=a.line, text=a.text, reason=a.reason) for a in found.accounted],
     )
+
+
+def _corrections(article: Article) -> list[Corrected]:
+    return [
+        Corrected(rule=c.rule, field=c.field, value=c.value, lines=list(c.lines), applied=c.applied)
+        for c in article.corrections
+    ]
 
 
 def _role(role: BlockRole) -> Role:

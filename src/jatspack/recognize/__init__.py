@@ -12,7 +12,7 @@ from jatspack.recognize.assemble import assemble
 from jatspack.recognize.body import link_mentions
 from jatspack.recognize.citations import link_citations
 from jatspack.recognize.completeness import completeness
-from jatspack.recognize.corrections import answered, assign_roles, correct
+from jatspack.recognize.corrections import Ledger, answered, assign_roles, correct
 from jatspack.recognize.decoder import Decision, decide
 from jatspack.recognize.evidence import collect
 from jatspack.recognize.lexicon import lexicon
@@ -41,11 +41,13 @@ def recognize(document: Document, config: Config) -> tuple[Article, list[Finding
     Nothing is made up: what neither the text nor the configuration says is absent from the Article.
     """
     words = lexicon()
-    given = assign_roles(cut(document.blocks, words), config, words)
-    evidence = [[*found, *more] for found, more in zip(collect(given.units, words), given.forced, strict=True)]
-    decisions = decide(given.units, evidence)
+    ledger = Ledger(Article(), config.places, words)
+    units, given = assign_roles(cut(document.blocks, words), config.article.roles, ledger)
+    evidence = [[*found, *more] for found, more in zip(collect(units, words), given, strict=True)]
+    decisions = decide(units, evidence)
     article, findings = assemble(document, decisions, config, words)
-    findings = [*given.findings, *correct(article, config, words, findings)]
+    ledger.article = article
+    findings = correct(ledger, config.article, findings)
     findings += link_citations(article)
     findings += link_mentions(article, words)
     findings += [f for f in suspicious_words(document) if not answered(f, config)]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 from corrections_run import Corrected
+from lxml import etree
+
+from jatspack.check import conservation
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -160,3 +163,61 @@ def test_the_language_of_a_passage(corrected: Corrected, lang: str) -> None:
     run = corrected(f'[[passages]]\nfind = "Пчёлы избегают"\nlang = "{lang}"\n')
     assert run.root.find(".//trans-abstract").get(XML_LANG) == lang  # type: ignore[union-attr]
     assert run.conserved()
+
+
+def test_the_report_lists_every_entry(corrected: Corrected) -> None:
+    toml = """volume = "3"
+discard = ["dates"]
+[titles]
+en = "Of Wasps"
+[[contributors]]
+find = "Falk"
+place = 1
+[[contributors]]
+names.en = { surname = "Lind", given_names = "Maja" }
+[[replace]]
+find = "no such words"
+by = ""
+[[roles]]
+find = "Lakes are cold"
+role = "note"
+[[silence]]
+finding = "no-title"
+reason = "never mind"
+"""
+    rows = [(c.rule, c.field, c.value, c.lines, c.applied) for c in corrected(toml).package.report.corrections]
+    assert rows == [
+        ("article.toml:1", "volume", "3", [], True),
+        ("article.toml:2", "discard", "dates", [], True),
+        ("article.toml:4", "titles.en", "Of Wasps", [], True),
+        ("article.toml:5", "contributors", "Falk", [(3, 3)], True),
+        ("article.toml:8", "contributors", "Lind Maja", [], True),
+        ("article.toml:10", "replace", "no such words", [], False),
+        ("article.toml:13", "roles", "Lakes are cold", [(19, 19)], True),
+    ]
+
+
+@pytest.mark.parametrize("lost", ["bees", "flight", "water"])
+def test_corrections_hide_no_loss(corrected: Corrected, lost: str) -> None:
+    """Words that a correction replaced pay for themselves, not for others like them."""
+    run = corrected(
+        '[titles]\nen = "The March of Wasps over Cold Sand"\n[keywords]\nen = ["bees", "water", "flight"]\n'
+    )
+    assert run.conserved()
+    keyword = next(k for k in run.root.iterfind(".//kwd") if k.text == lost)
+    keyword.text = ""
+    document, article = run.package.document, run.package.article
+    assert document is not None
+    assert article is not None
+    found = conservation(document, article, etree.ElementTree(run.root))
+    assert lost in [w.text for w in found.missing]
+
+
+def test_corrections_hide_no_word_that_is_made_up(corrected: Corrected) -> None:
+    run = corrected('[titles]\nen = "The Flight of Wasps over Cold Water"\n')
+    document, article = run.package.document, run.package.article
+    assert document is not None
+    assert article is not None
+    run.root.find(".//kwd").text = "bees wasps"  # type: ignore[union-attr]
+    found = conservation(document, article, etree.ElementTree(run.root))
+    assert [w.text for w in found.invented] == ["wasps"]

@@ -12,6 +12,7 @@ from rapidfuzz.distance import LCSseq
 from jatspack.article import Accounted, Article, Origin
 from jatspack.config import Places
 from jatspack.findings import Finding, finding
+from jatspack.read.document import Lines
 from jatspack.recognize.corrections.anchors import Found, Place, locate
 from jatspack.recognize.lexicon import Lexicon
 from jatspack.recognize.walk import iter_rich
@@ -39,6 +40,8 @@ class Ledger:
     places: Places
     lexicon: Lexicon
     findings: list[Finding] = field(default_factory=list)
+    found: dict[tuple[str, int], tuple[Lines, ...]] = field(default_factory=dict)
+    failed: set[tuple[str, int]] = field(default_factory=set)
 
     def rule(self, *path: str | int) -> str:
         """Name and line of the configuration: the rule by which a corrected field came about."""
@@ -59,13 +62,15 @@ class Ledger:
     def one(self, found: Found[T], wanted: str, table: str, n: int) -> T | None:
         """The target of a place; a finding where there is not just one."""
         if found.place is not None:
+            lines = found.place.lines
+            self.found[table, n] = (*self.found.get((table, n), ()), *([lines] if lines[0] else []))
             return found.place.target
         shown = wanted if len(wanted) <= SHOWN else wanted[:SHOWN] + " …"
         if not found.rivals:
             self._tell("correction-unapplied", table, n, find=shown)
         else:
-            lines = list(dict.fromkeys(str(p.lines[0]) for p in found.rivals))
-            self._tell("correction-ambiguous", table, n, find=shown, places=", ".join(lines[:8]), first=lines[0])
+            rivals = list(dict.fromkeys(str(p.lines[0]) for p in found.rivals))
+            self._tell("correction-ambiguous", table, n, find=shown, places=", ".join(rivals[:8]), first=rivals[0])
         return None
 
     def unfit(self, reason: str, advice: str, table: str, n: int) -> None:
@@ -73,6 +78,7 @@ class Ledger:
         self._tell("correction-unfit", table, n, reason=reason, advice=advice)
 
     def _tell(self, code: str, table: str, n: int, **data: str) -> None:
+        self.failed.add((table, n))
         line = self.places.line(table, n)
         where = [(line, line)] if line else []
         self.findings.append(finding(code, *where, file=self.places.name, table=table, **data))

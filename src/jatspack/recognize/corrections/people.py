@@ -257,7 +257,9 @@ def _set_details(
     if given.affiliations is not None:
         places = _affiliation_places(ledger, read)
         found = [ledger.one(locate(one, "", places), one, PEOPLE, n) for one in given.affiliations]
-        person.affiliations = list(dict.fromkeys(a.id for a in found if a is not None))
+        linked = [a.id for a in found if a is not None]
+        if len(linked) == len(found):
+            person.affiliations = list(dict.fromkeys(linked))
 
 
 def _take_from_notes(ledger: Ledger, emails: list[str]) -> None:

@@ -6,10 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from jatspack.article import Article
-from jatspack.config import Config
 from jatspack.config.article import Role
-from jatspack.findings import Finding
 from jatspack.read.document import Lines
 from jatspack.recognize.corrections.anchors import ENOUGH, LIKE, Found, Place, nearest
 from jatspack.recognize.corrections.ledger import Ledger
@@ -19,15 +16,6 @@ from jatspack.recognize.units import Unit, find_labels, flat_text
 from jatspack.wording import letters
 
 CUT = frozenset({"paragraph", "heading"})  # kinds of unit that a role may hold a part of
-
-
-@dataclass(frozen=True, slots=True)
-class Assigned:
-    """Units, their forced evidence, and roles that found no place."""
-
-    units: list[Unit]
-    forced: list[list[Evidence]]
-    findings: list[Finding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +37,10 @@ class _Stretch:
     end: int
 
 
-def assign_roles(units: list[Unit], config: Config, lexicon: Lexicon) -> Assigned:
+def assign_roles(units: list[Unit], roles: Sequence[Role], ledger: Ledger) -> tuple[list[Unit], list[list[Evidence]]]:
     """The units, cut where a role begins or ends, and for each the evidence that it must obey."""
-    roles = config.article.roles
     if not roles:
-        return Assigned(units, [[] for _ in units], [])
-    ledger = Ledger(Article(), config.places, lexicon)
+        return units, [[] for _ in units]
     spelt = _spell(units)
     stretches: list[tuple[_Stretch, int]] = []
     for n, role in enumerate(roles):
@@ -76,7 +62,7 @@ def assign_roles(units: list[Unit], config: Config, lexicon: Lexicon) -> Assigne
             forced.append([Evidence(roles[n].role, CERTAIN, ledger.rule("roles", n)) for n in held[-1:]])
     for i, unit in enumerate(out):
         unit.index = i
-    return Assigned(out, forced, ledger.findings)
+    return out, forced
 
 
 def _spell(units: Sequence[Unit]) -> _Letters:
