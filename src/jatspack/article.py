@@ -244,6 +244,7 @@ class Accounted:
     reason: str
 
 
+REPLACED = "replaced by "  # … of a row ``replaced by article.toml:12``
 MISREAD = "a letter that is a mark misread"  # the reason of an Accounted row ``Miller l``: the rest of the word stays
 
 

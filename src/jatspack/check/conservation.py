@@ -9,7 +9,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from jatspack.article import MISREAD, Accounted, Article
+from jatspack.article import MISREAD, REPLACED, Accounted, Article
 from jatspack.check.matching import Matching, longest_increasing, match
 from jatspack.check.words import Unit, line_of, printed, source_units, tree_units, words
 from jatspack.config import Config
@@ -85,10 +85,15 @@ def _account(out: Conservation, matching: Matching, article: Article) -> None:
         by_line[row.line].append(n)
     used: set[int] = set()
     fields: set[str] = set()
+    open_: list[tuple[Unit, list[int], list[int]]] = []
     for unit, indexes in _stretches(matching.lost):
         near = [n for line in range(unit.lines[0], unit.lines[1] + 1) for n in by_line.get(line, ())]
         left = [i for i in indexes if not _spend(unit.words[i], near, rows, used)]
-        left = _elsewhere(unit, left, rows, used)
+        open_.append((unit, indexes, _elsewhere(unit, left, rows, used)))
+    corrected = [n for n, (row, _) in enumerate(rows) if row.reason.startswith(REPLACED)]
+    for unit, indexes, rest in open_:
+        # a word that a correction took away may have been paired with its like in another place
+        left = [i for i in rest if not _spend(unit.words[i], corrected, rows, used)]
         if left and unit.key:
             fields.add(unit.key)
             left = []

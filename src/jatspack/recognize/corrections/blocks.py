@@ -11,6 +11,7 @@ from jatspack.article import (
     BodyBlock,
     Caption,
     Figure,
+    Formula,
     Section,
     TableWrap,
 )
@@ -95,7 +96,9 @@ def _float(ledger: Ledger, entry: Float, n: int, table: str) -> None:
         ledger.replaced(before, _captions(block), lines[0], ledger.rule(table, n))
     at = next(i for i, other in enumerate(blocks) if other is block)
     if entry.remove:
-        blocks[at : at + 1] = _dissolved(block, lines)
+        del blocks[at]
+        for piece in _dissolved(block, lines):
+            _put_back(ledger.article, piece, blocks, at)
     elif entry.continues:
         _continue(ledger, entry, n, blocks, block)
 
@@ -120,8 +123,9 @@ def _dissolved(block: Figure | TableWrap, lines: Lines) -> list[BodyBlock]:
     """The words as paragraphs: captions, then pictures or one paragraph a row, then notes."""
     out: list[BodyBlock] = []
     for caption in block.captions:
-        label = Rich.of(f"{caption.label} ", lines[0]) if caption.label else Rich()
-        out.append(Paragraph(label + caption.text, lines))
+        printed = caption.text.lines if caption.text.lines[0] else lines
+        label = Rich.of(f"{caption.label} ", printed[0]) if caption.label else Rich()
+        out.append(Paragraph(label + caption.text, printed))
     if isinstance(block, Figure):
         runs = tuple(
             Run(OBJECT, object=Image(src, Rich.of(block.alt, lines[0])), line=lines[0]) for src in block.graphics
@@ -136,6 +140,32 @@ def _dissolved(block: Figure | TableWrap, lines: Lines) -> list[BodyBlock]:
     elif block.table is not None:
         out.append(block.table)  # type: ignore[arg-type]
     return [*out, *block.notes]
+
+
+def _put_back(article: Article, piece: BodyBlock, blocks: list[BodyBlock], at: int) -> None:
+    """Where its line stands in the body: a float may have been moved away from there; else where the float stood."""
+    lines = piece.lines if isinstance(piece, Paragraph) else (0, 0)
+    best = None
+    for holder in _below(article.body):
+        for n, block in enumerate(holder):
+            first = _first_line(block)
+            if 0 < first <= lines[0] and (best is None or first >= best[0]):
+                best = (first, holder, n)
+    if best is None or not any(holder is blocks for holder in _below(article.body)):
+        blocks.insert(at, piece)
+        return
+    _, home, n = best
+    head = home[n]
+    if isinstance(head, Section):
+        head.blocks.insert(0, piece)
+    else:
+        home.insert(n + 1, piece)  # type: ignore[arg-type]
+
+
+def _first_line(block: BodyBlock) -> int:
+    if isinstance(block, Section | Formula):
+        return block.origin.lines[0][0] if block.origin.lines else 0
+    return 0 if isinstance(block, Figure | TableWrap) else block.lines[0]
 
 
 def _continue(ledger: Ledger, entry: Float, n: int, blocks: list[BodyBlock], block: Figure | TableWrap) -> None:
@@ -156,9 +186,10 @@ def _continue(ledger: Ledger, entry: Float, n: int, blocks: list[BodyBlock], blo
     elif block.table is not None:
         ledger.unfit("one of the two is no table of rows and cells", "take `continues` out", "tables", n)
         return
+    lines = block.origin.lines[0] if block.origin.lines else (0, 0)
     for caption in block.captions:
         label = Rich.of(f"{caption.label} ") if caption.label else Rich()
-        head.notes.append(Paragraph(label + caption.text, (0, 0)))
+        head.notes.append(Paragraph(label + caption.text, caption.text.lines if caption.text.lines[0] else lines))
     head.notes += block.notes
     blocks.remove(block)
 

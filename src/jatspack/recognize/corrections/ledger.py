@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from rapidfuzz.distance import LCSseq
 
-from jatspack.article import Accounted, Article, Origin
+from jatspack.article import REPLACED, Accounted, Article, Origin
 from jatspack.config import Places
 from jatspack.findings import Finding, finding
 from jatspack.read.document import Lines
@@ -97,7 +97,7 @@ class Ledger:
         else:
             gone, come = _surplus(old, new), _surplus(new, old)
         if gone:
-            self.article.accounted.append(Accounted(line, " ".join(gone), f"replaced by {rule}"))
+            self.article.accounted.append(Accounted(line, " ".join(gone), REPLACED + rule))
         if come:
             self.article.given.append(Accounted(line, " ".join(come), rule))
 

@@ -216,7 +216,7 @@ def _with_names(tagged: Tagged, names: Sequence[tuple[str, str]]) -> Tagged:
 
 
 def _join(ledger: Ledger, n: int, printed: Printed) -> None:
-    """The rest of the entry before it: its text goes there, and its label with it."""
+    """The rest of the entry before it; the number that it had was none."""
     references = printed.group.references
     at = references.index(printed.reference)
     if at == 0:
@@ -224,12 +224,12 @@ def _join(ledger: Ledger, n: int, printed: Printed) -> None:
     before, label = references[at - 1], printed.reference.label
     for citation in printed.reference.citations:
         head = next((c for c in before.citations if c.lang == citation.lang), before.citations[0])
-        text = (
-            head.text.text + Rich.of(f" {label} " if label else " ", citation.text.text.lines[0]) + citation.text.text
-        )
+        text = head.text.text + Rich.of(" ", citation.text.text.lines[0]) + citation.text.text
         origin = replace(head.origin, lines=(*head.origin.lines, *citation.origin.lines))
         _set(head, parse_reference(text, head.lang))
         head.origin = ledger.origin(origin, TABLE, n)
+    line = printed.citation.origin.lines[0][0] if printed.citation.origin.lines else 0
+    ledger.replaced(label, "", line, ledger.rule(TABLE, n))
     references.remove(printed.reference)
 
 
