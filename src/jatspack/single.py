@@ -1,4 +1,4 @@
-"""One printed string taken apart: what `jatspack name` and `jatspack aff` show."""
+"""One printed string taken apart: what `jatspack name`, `jatspack aff` and `jatspack ref` show."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from jatspack.article import Affiliation, Article, Contributor, Origin
+from jatspack.article import Affiliation, Article, Contributor, Origin, Part, Reference, ReferenceList
 from jatspack.config import Config
 from jatspack.jats import build
 from jatspack.jats.serialize import fragment
@@ -18,10 +18,12 @@ from jatspack.recognize.people.contacts import find_contacts
 from jatspack.recognize.people.deal import deal
 from jatspack.recognize.people.groups import PeopleGroup, PlacedPerson
 from jatspack.recognize.people.marks import raise_marks
+from jatspack.recognize.references import read_reference
 from jatspack.richtext import Math, Rich, Run
 
 # Marks as Markdown and HTML write them: <sup>1</sup>, ^1^, $^{1}$, \*.
 _MARKUP = re.compile(r"<sup>([^<]*)</sup>|\^([^^\s]{1,12})\^|\$([^$]{1,60})\$|\\([^\w\s])")
+_ITALICS = re.compile(r"(?<!\\)\*([^*]+)\*")
 _ORIGIN = Origin((), "given by hand")
 
 
@@ -96,6 +98,30 @@ def take_affiliations(text: str, lang: str = "") -> TakenApart:
         for one in printed
     ]
     return TakenApart(_elements(Article(language=lang, affiliations=affiliations), "aff"), rows)
+
+
+def take_reference(text: str, lang: str = "") -> TakenApart:
+    """A reference: its parts in their printed order, its publication-type; ``*…*`` is read as italics."""
+    runs: list[Run] = []
+    for n, piece in enumerate(_ITALICS.split(text)):
+        runs += [Run(piece, frozenset({"italic"}) if n % 2 else frozenset(), line=1)] if piece else []
+    citation = read_reference(Rich(tuple(runs)), lang)
+    printed = citation.text.text.text
+
+    def row(part: Part) -> dict[str, Any]:
+        inner = {"parts": [row(p) for p in part.parts]} if part.parts else {}
+        return {"tag": part.tag, "text": printed[part.start : part.end], **dict(part.attributes), **inner}
+
+    rows = [
+        {
+            "lang": citation.lang,
+            "publication-type": citation.publication_type,
+            "confidence": citation.origin.confidence,
+            "parts": [row(part) for part in citation.text.parts],
+        }
+    ]
+    listed = ReferenceList("refs-1", Rich(), [Reference("ref-1", "", [citation])], _ORIGIN)
+    return TakenApart(_elements(Article(language=lang, reference_lists=[listed]), "mixed-citation"), rows)
 
 
 def _rich(text: str) -> Rich:

@@ -49,3 +49,17 @@ def test_aff_prints_jats() -> None:
 def test_nothing_to_take_apart_is_no_error(text: str) -> None:
     assert take_names(text).rows == []
     assert take_affiliations(text).rows == [] or take_affiliations(text).rows[0]["text"]
+
+
+def test_ref_prints_jats() -> None:
+    done = run("ref", "Ferro, A., & Lund, B. (2019). Salt and snow. *Journal of Soils*, 12(3), 45-60.")
+    citation = etree.fromstring(done.stdout)
+    assert citation.get("publication-type") == "journal"
+    assert citation.xpath("string(source)") == "Journal of Soils"
+    assert citation.xpath(".//surname/text()") == ["Ferro", "Lund"]
+
+
+def test_ref_prints_json() -> None:
+    (row,) = json.loads(run("ref", "Huber, P. (2017). The late workshop. Berlin: Campus.", "--json").stdout)
+    assert row["publication-type"] == "book"
+    assert {p["tag"]: p["text"] for p in row["parts"]}["publisher-name"] == "Campus"

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jatspack.article import Accounted, Reference, ReferenceList
+from jatspack.article import Accounted, Citation, Reference, ReferenceList
 from jatspack.findings import Finding, finding
 from jatspack.recognize.language import identify
 from jatspack.recognize.references.pair import compare_twins, pair
 from jatspack.recognize.references.parse import parse_reference
 from jatspack.recognize.references.split import Entry, ReferenceSection, split_entries
+from jatspack.richtext import Rich
 
-__all__ = ["ReferenceSection", "build_lists", "parse_reference", "split_entries"]
+__all__ = ["ReferenceSection", "build_lists", "parse_reference", "read_reference", "split_entries"]
+
+TITLES = ("article-title", "chapter-title", "source")
+SURE = 0.5
 
 
 def build_lists(sections: Sequence[ReferenceSection]) -> tuple[list[ReferenceList], list[Finding], list[Accounted]]:
@@ -48,10 +52,21 @@ def build_lists(sections: Sequence[ReferenceSection]) -> tuple[list[ReferenceLis
 
 
 def _reference(entry: Entry, number: int, lang_of_list: str) -> Reference:
-    guess = identify(entry.text.plain, (lang_of_list,) if lang_of_list else ())
-    lang = guess.lang if guess.confidence >= 0.5 else ""
-    citation = parse_reference(entry.text, lang)
-    return Reference(f"ref-{number}", entry.label, [citation])
+    return Reference(f"ref-{number}", entry.label, [read_reference(entry.text, lang_of_list)])
+
+
+def read_reference(text: Rich, lang_of_list: str = "") -> Citation:
+    """A reference taken apart, its language that of its title: words around it are the style's."""
+    citation = parse_reference(text)
+    title = next((p for p in citation.text.parts if p.tag in TITLES), None)
+    words = text.text[title.start : title.end] if title else ""
+    candidates = (lang_of_list,) if lang_of_list else ()
+    for passage in (words, text.plain):
+        guess = identify(passage, candidates)
+        if guess.confidence >= SURE:
+            citation.lang = guess.lang
+            break
+    return citation
 
 
 def _merge(one: ReferenceList, other: ReferenceList, pairs: dict[int, int]) -> list[Accounted]:

@@ -17,6 +17,8 @@ GIVEN = rf"(?:{UP}[^\W\d_]+(?:[-‐'’][^\W\d_]+)?(?:\s+(?:{INITIALS}|{UP}[^\W\
 HAN = r"[\u3400-\u9fff]{2,4}"
 CAPITALS = r"[A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ'’-]+(?:\s+[A-ZÀ-ÞА-ЯЁ'’-]+)*"
 GAP = re.compile(r"\s*[,，]?\s*\[?")
+CHUNK = re.compile(r"([^,;，；、&]+)[,;，；、&]?")
+CAPITALISED = re.compile(r"[^\W\d_a-z]")
 ELLIPSIS = re.compile(r"\s*(?:[,，]\s*)?(?:\.\s?\.\s?\.|…)\s*(?:&\s*)?")
 
 
@@ -88,6 +90,63 @@ def read_names(text: str, start: int = 0, limit: int = 60) -> tuple[list[Part], 
         parts.append(others)
         end = others.end
     return parts, end
+
+
+def read_people(text: str, start: int, end: int, *, institution: bool = True) -> list[Part]:
+    """The persons in a stretch that holds nothing else but roles ("eds."): each a string-name, taken apart where its
+    form is known; where no person is to be read an institution, if one may stand there."""
+    piece = text[:end].rstrip(" .,;:&(（") + ","
+    parts: list[Part] = []
+    at = _behind_roles(piece, start)
+    while at < len(piece):
+        names, stop = read_names(piece, at)
+        if names:
+            parts += names
+            at = stop
+        else:
+            chunk = CHUNK.match(piece, at)
+            if chunk is None:
+                break
+            if parts and CAPITALISED.match(chunk[1]) and not names_role(chunk[1]):
+                parts.append(Part("string-name", chunk.start(1), chunk.end(1)))
+            elif not parts:
+                return _institution(text[:end], at) if institution else []
+            at = chunk.end()
+        at = _behind_roles(piece, at)
+    return [p for p in parts if p.end <= end]
+
+
+def _behind_roles(text: str, at: int) -> int:
+    """Behind separators and the words for roles: "In", "ed. by", "/ под ред."."""
+    while at < len(text):
+        if text[at] in " \t\n\u2028,;:/()[]（）&.，；、–—-":
+            at += 1
+            continue
+        for kind in ("editor", "in", "translated-by", "conjunction"):
+            match = lexicon().pattern(kind).match(text, at)
+            after = text[match.end() : match.end() + 1] if match else ""
+            if match and (after in ("", " ", ":", "\n", "\u2028") or (after in ".,)（" and match.end() - at > 1)):
+                at = match.end()
+                break
+        else:
+            return at
+    return at
+
+
+def names_role(text: str) -> bool:
+    """Whether words for an editor's role stand in a text: (Eds.), отв. ред."""
+    return lexicon().pattern("editor").search(text) is not None
+
+
+def _institution(text: str, start: int) -> list[Part]:
+    """All of the stretch as one collaboration."""
+    end = len(text)
+    role = re.compile(r"\s*[(（,][^()（）,]*[)）]?[\s.,:]*$").search(text, start)
+    if role and names_role(role[0]):
+        end = role.start()
+    while end > start and text[end - 1] in " .,;:：，。\n\u2028":
+        end -= 1
+    return [Part("collab", start, end)] if sum(c.isalpha() for c in text[start:end]) > 1 else []
 
 
 def _name_at(text: str, at: int, form: str | None) -> tuple[str, Part] | None:

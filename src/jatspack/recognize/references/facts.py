@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from jatspack.article import Part
 from jatspack.recognize.identifiers import find_dois
 from jatspack.recognize.lexicon import lexicon
+from jatspack.recognize.references.model import Stretch
 
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"”»]+[^\s<>\"”».,;:)\]]")
 YEAR = re.compile(r"(?<![\d/.-])(1[5-9]\d\d|20[0-4]\d)([a-zа-г]?)(?![\d/-]|\.\d)")
@@ -22,7 +24,9 @@ VOLUME_ISSUE = re.compile(
 SLASHED = re.compile(r"(?<![\d./])(\d{1,4})\s?/\s?(\d{1,3}(?:[-–]\d{1,3})?)(?![\d/])")
 COMMA_PAIR = re.compile(r"(?<![\d.,])(\d{1,4}),\s?(\d{1,3})(?=\s*[(,:])")
 PAGES = re.compile(r"(?<![\d.,/-])([A-Za-zСсe]?\d{1,7})\s?[-–—‑−~]+\s?([A-Za-z]?\d{1,7})(?![\d/-])")
-ELOCATION = re.compile(r"(?<![\w.-])(e\d{3,8}|[A-Z]?\d{5,8}|\d{1,3}\.e\d+)(?![\w-])")
+SINGLE_PAGE = re.compile(r"(?<![^\W_])(?:[A-Za-z]{1,2}?\d[\d.]*\d|[A-Za-z]?\d)(?![^\W_])")
+DOTTED = re.compile(r"(?<![\d.])(\d{1,3})\.(\d{1,2})(?![\d.])")
+BARE_NUMBER = re.compile(r"(?<![^\W_])(?:\d{1,4}(?:[-–]\d{1,4})?|[IVXLC]{1,7})(?![^\W_])")
 NUMBER = r"(\d{1,4}(?:\s?[-–/]\s?\d{1,4})?|[IVXLC]{1,7}\b|[A-Z]\d{1,3})"
 
 
@@ -53,9 +57,8 @@ def _labelled(kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_])(?:{alternatives})\.?\s?:?\s?{value}(?![\d])", re.IGNORECASE)
 
 
-def find_facts(text: str, after_names: int) -> Facts:
-    """All facts of a reference. `after_names` is where its authors end; a year right behind them is the year."""
-    facts = Facts()
+def addresses(text: str, facts: Facts) -> None:
+    """DOIs and addresses."""
     for doi in find_dois(text):
         start = text.find(doi.value[:7], doi.start)
         facts.add("pub-id", start if start >= 0 else doi.start, doi.end, ("pub-id-type", "doi"))
@@ -64,34 +67,19 @@ def find_facts(text: str, after_names: int) -> Facts:
         if doi_inside is None:
             href = url[0] if url[0].startswith("http") else f"http://{url[0]}"
             facts.add("ext-link", url.start(), url.end(), ("ext-link-type", "uri"), ("xlink:href", href))
-    _year(text, after_names, facts)
-    _volume_issue(text, after_names, facts)
-    _pages(text, after_names, facts)
-    facts.parts.sort(key=lambda p: p.start)
-    return facts
 
 
-def _year(text: str, after_names: int, facts: Facts) -> None:
-    near = YEAR_IN_BRACKETS.match(text, _skip(text, after_names))
-    if near is None:
-        near = next((m for m in [YEAR.match(text, _skip(text, after_names))] if m), None)
-    if near is not None:
-        facts.add("year", near.start(1), near.end(2))
-        return
-    bracketed = [m for m in YEAR_IN_BRACKETS.finditer(text) if facts.free(m.start(1), m.end(2))]
-    plain = [m for m in YEAR.finditer(text, after_names) if facts.free(m.start(), m.end()) and not _accessed(text, m)]
-    dashed = [m for m in plain if re.search(r"(?:[-–—.,;:]|год[ау]?|年)\s*$", text[: m.start()])]
-    candidates = [m for m in bracketed if m.start() > after_names + 10] or dashed or plain
-    if candidates:
-        best = _not_in_title(text, candidates)
+def year_part(text: str, stretches: Sequence[Stretch], facts: Facts) -> None:
+    """The year: in the first stretch that holds one; else the last in the text that is no day of access."""
+    for stretch in stretches:
+        match = YEAR.search(text, stretch.start, stretch.end)
+        if match and facts.add("year", match.start(1), match.end(2)):
+            return
+    found = [m for m in YEAR.finditer(text) if facts.free(m.start(), m.end()) and not _accessed(text, m)]
+    dashed = [m for m in found if re.search(r"(?:[-–—.,;:(（]|год[ау]?|年)\s*$", text[: m.start()])]
+    if dashed or found:
+        best = (dashed or found)[-1]
         facts.add("year", best.start(1), best.end(2))
-
-
-def _not_in_title(text: str, found: list[re.Match[str]]) -> re.Match[str]:
-    """Of several years the last one before the pages: earlier ones are in the title as a rule."""
-    pages = [m.start() for m in PAGES.finditer(text) if not YEAR.fullmatch(m[1])]
-    before = [m for m in found if not pages or m.start() < pages[-1] + 12]
-    return (before or found)[-1]
 
 
 def _accessed(text: str, year: re.Match[str]) -> bool:
@@ -100,66 +88,67 @@ def _accessed(text: str, year: re.Match[str]) -> bool:
     return lexicon().pattern("accessed").search(before) is not None
 
 
-def _skip(text: str, at: int) -> int:
-    match = re.compile(r"[\s.,;:，。．]*").match(text, at)
-    return match.end() if match else at
-
-
-def _volume_issue(text: str, start: int, facts: Facts) -> None:
-    for match in VOLUME_ISSUE.finditer(text, start):
-        if not YEAR.fullmatch(match[2]) and not YEAR.fullmatch(match[1]) and facts.free(match.start(), match.end()):
+def volume_parts(text: str, start: int, end: int, facts: Facts) -> None:
+    """Volume and issue in a stretch that holds them: 12(3); Vol. 12, no. 3; 12/3; 12.3; № 3."""
+    piece = text[:end]
+    for pattern in (VOLUME_ISSUE, SLASHED, DOTTED):
+        match = pattern.search(piece, start)
+        if match and not YEAR.fullmatch(match[2]):
             facts.add("volume", match.start(1), match.end(1))
             facts.add("issue", match.start(2), match.end(2))
-            break
+            return
     for kind in ("volume", "issue"):
-        if facts.get(kind) is None:
-            for match in _labelled(kind).finditer(text, start):
-                if not YEAR.fullmatch(match[1]) and facts.add(kind, match.start(1), match.end(1)):
-                    break
-    if facts.get("volume", "issue") is None:
-        for pattern in (SLASHED, COMMA_PAIR):
-            found = next((m for m in pattern.finditer(text, start) if facts.free(m.start(), m.end())), None)
-            if found and not YEAR.fullmatch(found[1]):
-                facts.add("volume", found.start(1), found.end(1))
-                facts.add("issue", found.start(2), found.end(2))
-                return
-    if facts.get("volume") is None:
-        bare = re.compile(
-            r"(?:,|[^\W\d_.]|;)\s(\d{1,3})(?=\s*[,:：(]\s*(?:[A-Za-z]?\d|[^\W\d_]{1,3}\.\s?\d|№))|[;；，,]\s?(\d{1,3})(?=[:：]\s?\d)"
-        )
-        for match in bare.finditer(text, start):
-            group = 1 if match[1] else 2
-            if facts.add("volume", match.start(group), match.end(group)):
+        for match in _labelled(kind).finditer(piece, start):
+            if facts.get(kind) is None and facts.add(kind, match.start(1), match.end(1)):
                 break
+    for match in BARE_NUMBER.finditer(piece, start):
+        missing = [k for k in ("volume", "issue") if facts.get(k) is None]
+        if not missing or missing == ["volume"]:
+            return
+        if not YEAR.fullmatch(match[0]):
+            facts.add(missing[0], match.start(), match.end())
 
 
-def _pages(text: str, start: int, facts: Facts) -> None:
-    labelled = [m for m in _labelled("pages").finditer(text, start) if facts.free(m.start(1), m.end())]
-    for match in labelled:
-        if match[2]:
+def page_parts(text: str, start: int, end: int, facts: Facts) -> None:
+    """First and last page, or the one number, in a stretch that holds them."""
+    if facts.get("fpage", "elocation-id") is not None:
+        return
+    labelled = [m for m in _labelled("pages").finditer(text[:end], start) if m[2]]
+    match = labelled[0] if labelled else PAGES.search(text[:end], start)
+    if match and facts.free(match.start(1), match.end(2)):
+        facts.add("fpage", match.start(1), match.end(1))
+        facts.add("lpage", match.start(2), match.end(2))
+        return
+    single = SINGLE_PAGE.search(text[:end], start)
+    if single:
+        tag = "fpage" if re.fullmatch(r"[A-Z]?\d{1,5}", single[0]) else "elocation-id"
+        facts.add(tag, single.start(), single.end())
+
+
+def plain_volume(text: str, start: int, facts: Facts) -> None:
+    """A volume and issue that no stretch was taken for, where their form leaves no doubt: 12(3)."""
+    for match in VOLUME_ISSUE.finditer(text, start):
+        free = facts.free(match.start(), match.end())
+        if free and not YEAR.fullmatch(match[2]) and not YEAR.fullmatch(match[1]):
+            facts.add("volume", match.start(1), match.end(1))
+            facts.add("issue", match.start(2), match.end(2))
+            return
+
+
+def plain_pages(text: str, start: int, facts: Facts) -> None:
+    """Pages that no stretch was taken for: behind a word for pages, or a range behind year and volume."""
+    for match in _labelled("pages").finditer(text, start):
+        if match[2] and facts.free(match.start(1), match.end()):
             facts.add("fpage", match.start(1), match.end(1))
             facts.add("lpage", match.start(2), match.end(2))
             return
-    ranges = [
-        m
-        for m in PAGES.finditer(text, start)
-        if facts.free(m.start(), m.end()) and not (YEAR.fullmatch(m[1]) and YEAR.fullmatch(m[2]))
-    ]
-    year, volume = facts.get("year"), facts.get("volume", "issue")
-    anchor = max((p.end for p in (volume, year) if p), default=start)
-    behind = [m for m in ranges if m.start() >= anchor] or [m for m in ranges if m.start() > 0.4 * len(text)]
-    if behind:
-        facts.add("fpage", behind[0].start(1), behind[0].end(1))
-        facts.add("lpage", behind[0].start(2), behind[0].end(2))
-        return
-    for match in labelled:
-        if facts.add("fpage", match.start(1), match.end(1)):
+    anchor = max((p.end for p in facts.parts if p.tag in ("volume", "issue") and p.end > start), default=0)
+    if anchor:
+        range_ = re.compile(rf"[^\w]*{PAGES.pattern}").match(text, anchor)
+        if range_ and not YEAR.fullmatch(range_[1]):
+            facts.add("fpage", range_.start(1), range_.end(1))
+            facts.add("lpage", range_.start(2), range_.end(2))
             return
-    if volume is not None:
-        single = re.compile(r"\s*[)）]?\s*[:：,，]\s?([A-Za-z]?\d{1,7})(?![\d-])").match(text, volume.end)
-        issue = facts.get("issue")
-        if issue is not None:
-            single = re.compile(r"\s*[)）]?\s*[:：,，]\s?([A-Za-z]?\d{1,7})(?![\d-])").match(text, issue.end) or single
+        single = re.compile(r"[)）]?\s*[:：,，]?\s?([A-Za-z]?\d{1,7})(?=\s*[.,;]|\s*$)").match(text, anchor)
         if single and not YEAR.fullmatch(single[1]):
-            tag = "elocation-id" if not single[1].isdigit() or len(single[1]) >= 5 else "fpage"
-            facts.add(tag, single.start(1), single.end(1))
+            facts.add("fpage" if len(single[1]) < 6 else "elocation-id", single.start(1), single.end(1))

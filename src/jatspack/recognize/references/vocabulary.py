@@ -37,12 +37,13 @@ def words(*kinds: str) -> re.Pattern[str]:
 @cache
 def known(table: str) -> re.Pattern[str]:
     """Names of a table of known.toml, as whole words, in the case printed there."""
-    names = sorted(_tables()[table], key=len, reverse=True)
+    names = sorted(tables()[table], key=len, reverse=True)
     body = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in names) or "(?!)"
     return re.compile(rf"(?<![^\W\d_])(?:{body})(?![^\W\d_](?<![\u3400-\u9fff]))")
 
 
 @cache
-def _tables() -> dict[str, list[str]]:
+def tables() -> dict[str, list[str]]:
+    """The tables of known.toml."""
     raw = tomllib.loads((Path(__file__).parent / "known.toml").read_text("utf-8"))
     return {name: value.split(" | ") for name, value in raw.items()}

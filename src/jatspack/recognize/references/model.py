@@ -1,0 +1,111 @@
+"""The statistical model of references: a linear-chain conditional random field (CRFsuite), asked in this module only.
+
+It was trained on references that bench/training/ makes up. Labels: number, author, editor, year, title, journal, book
+(a container that is no journal), series, volume (issue with it), pages, size, edition, genre, marker ([J], [online]),
+place, publisher, doi, url, note.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Any
+
+from jatspack.recognize.references.tokens import Token, features, tokenize
+from jatspack.richtext import Rich
+
+_ISLAND = 4  # tokens; so short a stretch between two of one label belongs to them
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A labelled stretch of the text."""
+
+    label: str
+    start: int
+    end: int
+
+
+@cache
+def _tagger() -> Any:
+    import pycrfsuite
+
+    tagger = pycrfsuite.Tagger()
+    with as_file(files("jatspack.recognize.references") / "model.crfsuite") as path:
+        tagger.open(str(path))
+    return tagger
+
+
+def label(text: Rich) -> tuple[list[Stretch], float]:
+    """The stretches of a printed reference in order, and how sure a label is on average (0 to 1)."""
+    tokens = tokenize(text.text)
+    if not tokens:
+        return [], 0.0
+    tagger = _tagger()
+    emphasis = _emphasis(text, tokens)
+    labels = tagger.tag(features(tokens, emphasis))
+    sure = float(tagger.probability(labels)) ** (1 / len(tokens))
+    return _stretches(tokens, _smooth(_of_one_kind(labels, emphasis))), sure
+
+
+def _of_one_kind(labels: list[str], emphasis: list[bool]) -> list[str]:
+    """What stands in italics is one title or one container, numbers in it aside."""
+    out = list(labels)
+    start = 0
+    for end in range(1, len(emphasis) + 1):
+        if end < len(emphasis) and emphasis[end] == emphasis[start]:
+            continue
+        inside = [name for name in labels[start:end] if name in _TITLES]
+        if emphasis[start] and end - start > _ISLAND and len(inside) * 2 >= end - start:
+            most = max(_TITLES, key=inside.count)
+            out[start:end] = [name if name in _NUMBERS else most for name in labels[start:end]]
+        elif emphasis[start] and end - start > _ISLAND and "title" not in labels:
+            out[start:end] = ["title"] * (end - start)
+        start = end
+    return out
+
+
+def _emphasis(text: Rich, tokens: list[Token]) -> list[bool]:
+    """Which tokens are italic or bold; nothing where all or none are."""
+    flags: list[tuple[int, bool]] = []
+    at = 0
+    for run in text:
+        flags.append((at + len(run.text), bool(run.style & {"italic", "bold"})))
+        at += len(run.text)
+    out: list[bool] = []
+    n = 0
+    for token in tokens:
+        while n < len(flags) - 1 and flags[n][0] <= token.start:
+            n += 1
+        hanging = bool(out) and out[-1] and token.text in ".,;:" and not token.gap
+        out.append(flags[n][1] or hanging)
+    return out if any(out) and not all(out) else []
+
+
+def _smooth(labels: list[str]) -> list[str]:
+    out = list(labels)
+    at = 0
+    while at < len(out):
+        end = at
+        while end < len(out) and out[end] == out[at]:
+            end += 1
+        if at > 0 and end < len(out) and end - at <= _ISLAND and out[at - 1] == out[end] and out[end] in _WHOLE:
+            out[at:end] = [out[end]] * (end - at)
+        at = end
+    return out
+
+
+_TITLES = ("title", "journal", "book")
+_NUMBERS = frozenset({"volume", "year", "pages"})
+_WHOLE = frozenset({"author", "title", "journal", "book", "publisher", "editor"})
+
+
+def _stretches(tokens: list[Token], labels: list[str]) -> list[Stretch]:
+    out: list[Stretch] = []
+    for token, name in zip(tokens, labels, strict=True):
+        if out and out[-1].label == name:
+            out[-1] = Stretch(name, out[-1].start, token.end)
+        else:
+            out.append(Stretch(name, token.start, token.end))
+    return out
