@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from jatspack.findings import finding
+from jatspack.read import grids
 from jatspack.read.repair import Draft
 
 _PIPE_ROW = re.compile(r"\s{0,3}\|.*\|\s*$")
@@ -29,6 +30,8 @@ def mend(draft: Draft) -> None:
     lines = draft.lines
     if any("<" in line for line in lines):
         _html(draft)
+    if any("--" in line for line in lines):
+        grids.redraw(draft)
     if any("|" in line for line in lines):
         _pipes(draft)
     if any("[^" in line for line in lines):

@@ -25,6 +25,8 @@ _AFTER_STYLE = re.compile(r"\s*([.:：。]|[–—]|-(?=\s))\s*")
 _INNER_SENTENCE = re.compile(r"[^\W\d_]{3,}[.?!]\s+[^\W\d_]")
 _STATEMENT = re.compile(r"[^\W\d_]+\s+[\dA-ZА-Я]+(?:\.\d+)*")  # Theorem 1, Step 2
 _OTHER_ROLES = ("figure", "table", "formula", "note", "keywords", "email", "orcid", "doi", "page", "citation")
+_BRACKETED = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.\s?){1,4}")
 _VISIBLE = re.compile(r"[^\W_]")
 
 
@@ -190,6 +192,8 @@ def _look_at_words(head: Head, work: Work) -> None:
         add(("as long as a paragraph", -2.5))
     if not _VISIBLE.search(title) or sum(letter.isalpha() for letter in title) < 2:
         add(("no words", -2.0))
+    if head.form != "marked" and (_BRACKETED.fullmatch(title) or _INITIALS.fullmatch(head.text.plain)):
+        add(("all in brackets, or nothing but initials", -2.5))
     if title[:1].islower():
         add(("starts small", -1.0 if head.form != "marked" else -0.3))
     if title.endswith((",", ";", "，", "；", "、")) and head.form != "marked":

@@ -15,6 +15,7 @@ from jatspack.recognize.body.context import Item, Work, lines_of, span
 from jatspack.richtext import EMPTY, HARD_BREAK, OBJECT, Image, Rich, Run
 
 _LINE = re.compile(f"[\n{HARD_BREAK}]")
+_COLON = re.compile(r"\s*:\s+(?=\S)")
 _SUB_CAPTION = re.compile(r"\s*[(（]a[)）]", re.IGNORECASE)
 _CLOSED = re.compile(r"[.?!:;。？！：；]\s*$")
 TITLE_LENGTH = 250  # of a paragraph that may be the title below a label that stands alone
@@ -53,6 +54,7 @@ def take_apart(blocks: Sequence[Block], work: Work) -> list[Piece]:
     for block in blocks:
         pieces.extend(_pieces(block, work))
     _drop_placeholders(pieces, work)
+    _colon_captions(pieces, work)
     _titles_below_labels(pieces)
     _sub_captions(pieces)
     return pieces
@@ -145,6 +147,23 @@ def _drop_placeholders(pieces: list[Piece], work: Work) -> None:
 def piece_lines(piece: Piece) -> Lines:
     """Source lines of anything in the flow of floats."""
     return piece.lines if isinstance(piece, Pictures | Grid | CaptionPiece) else lines_of(piece)
+
+
+def _colon_captions(pieces: list[Piece], work: Work) -> None:
+    """`: The caption` beside a table is how pandoc writes one."""
+    for n, piece in enumerate(pieces):
+        match = _COLON.match(piece.text.text) if isinstance(piece, Paragraph) else None
+        if not match or not isinstance(piece, Paragraph):
+            continue
+        beside = [pieces[m] for m in (n - 1, n + 1) if 0 <= m < len(pieces)]
+        grid = next((one for one in beside if isinstance(one, Grid) and not one.captions), None)
+        if grid is not None:
+            text = piece.text[match.end() :]
+            label = label_at(text.text, work.lexicon)
+            grid.captions.append(make_caption(label, text[label.end :] if label else text, work))
+            grid.labels += [label] if label else []
+            grid.lines = span(grid.lines, piece.lines)
+            pieces[n] = Rule(piece.lines)
 
 
 def _titles_below_labels(pieces: list[Piece]) -> None:
