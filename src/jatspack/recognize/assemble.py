@@ -10,6 +10,7 @@ from jatspack.config import Config
 from jatspack.findings import Finding, finding
 from jatspack.read.document import Block, Document, ListBlock, Paragraph
 from jatspack.recognize.body import Ids, build_back, build_body
+from jatspack.recognize.body.ends import take_statements
 from jatspack.recognize.decoder import Decision, grammar
 from jatspack.recognize.front import fields, matter
 from jatspack.recognize.front.languages import article_language, candidates, passage_language
@@ -255,6 +256,7 @@ def _body(article: Article, regions: Regions, lexicon: Lexicon, document: Docume
     article.body, article.footnotes = result.blocks, result.footnotes
     article.accounted += result.accounted
     findings += result.findings
+    article.back += take_statements(article.body, lexicon, grammar().back_kinds, ids, article.language)
     for kind, title, blocks, decision in regions.back:
         lang = article.language
         section, more = build_back(kind, title, blocks, lexicon, lang, document.media, origin(decision), ids=ids)
