@@ -25,6 +25,7 @@ ROLES = {
     "authors",
     "title",
     "running-title",
+    "article-number",
     "affiliation",
     "supervisor",
     "translator",

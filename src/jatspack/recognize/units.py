@@ -33,12 +33,14 @@ NUMBERING = re.compile(r"(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})(?:[.)．、]\s*
 # Labels that begin a new unit wherever they stand in a paragraph of the front matter.
 CUTTING = frozenset(
     {
-        "abstract", "keywords", "clc", "udc", "irsti", "jel", "doi", "document-code", "bbk", "authors", "title",
-        "running-title",
-        "supervisor", "received", "accepted", "revised", "published", "corresponding-author", "article-type", "email",
-        "orcid", "citation", "funding",
+        "abstract", "keywords", "clc", "udc", "irsti", "jel", "doi", "document-code", "article-number", "bbk",
+        "authors", "title", "running-title", "supervisor", "received", "accepted", "revised", "published",
+        "corresponding-author", "article-type", "email", "orcid", "citation", "funding",
     }
 )  # fmt: skip
+CODES = frozenset({"clc", "document-code", "article-number", "doi", "udc", "irsti", "bbk"})
+CODE_VALUE = re.compile(r"[A-Z]{0,2}\d")
+CODE_LINE = 200  # characters; in a longer text such a word is a word
 # … and in a reference list, where most of those words stand inside entries too.
 CUTTING_LISTS = frozenset({"abstract", "keywords", "received", "accepted", "udc", "corresponding-author", "supervisor"})
 LISTS = ("references", "sources")
@@ -182,11 +184,15 @@ def _begins_list(text: Rich, lexicon: Lexicon) -> bool:
 def _label_cuts(text: Rich, lexicon: Lexicon, roles: frozenset[str]) -> set[int]:
     """Offsets of labels inside the paragraph that begin something else; a label at the start is no cut."""
     out = set()
-    for match in lexicon.labels_in(text.text, roles):
+    matches = lexicon.labels_in(text.text, roles)
+    if len(text) < CODE_LINE:  # a code's label may have nothing but a space behind it
+        codes = lexicon.labels_in(text.text, roles & CODES, bare=True)
+        matches += [m for m in codes if not m.delimiter.strip() and CODE_VALUE.match(text.text, m.end)]
+    for match in matches:
         start = match.start
         while start and text.text[start - 1] in "【[(（*_":
             start -= 1
-        if text.text[:start].strip() and _stands_out(text, match):
+        if text.text[:start].strip() and (match.role in CODES or _stands_out(text, match)):
             out.add(start)
     return out
 
@@ -199,9 +205,7 @@ def _stands_out(text: Rich, match: LabelMatch) -> bool:
     if text.run_at(match.start).style and not text.run_at(max(len(before) - 1, 0)).style:
         return True
     cjk = "\u3400" <= text.text[match.start] <= "\u9fff"
-    return cjk or before.endswith((".", ";", "。", "；", "\n", HARD_BREAK, "!", "?", "”", ")")) or match.role in (
-        "clc", "document-code", "doi", "udc", "irsti", "bbk",
-    )  # fmt: skip
+    return cjk or before.endswith((".", ";", "。", "；", "\n", HARD_BREAK, "!", "?", "”", ")"))
 
 
 def layout_paragraphs(table: Table, lexicon: Lexicon) -> list[Paragraph]:

@@ -30,7 +30,7 @@ SEPARATORS = tuple(
         (r"\.\s+", 3),
         (r"\n", 2),
         (r"\.\s+", 2),
-        (r"\s-\s", 2),
+        (r"\s[-–—]\s", 2),
     )
 )
 HEAD_END = re.compile(r"[.:：。\]】—–]\s*$")

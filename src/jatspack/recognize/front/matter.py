@@ -15,6 +15,7 @@ from jatspack.recognize.identifiers import find_dois
 from jatspack.recognize.segments import label_of, origin, segments, take_label
 
 CODE_ROLES = frozenset({"udc", "irsti", "jel", "clc", "document-code", "bbk"})
+KINDS = {"article-number": "publisher-id"}  # label -> kind of identifier, where it has another name
 
 
 @dataclass(slots=True)
@@ -50,14 +51,15 @@ def _paragraph(decision: Decision) -> Paragraph:
 def _code(decision: Decision, out: Matter) -> None:
     label, rest, match = take_label(decision)
     line = decision.unit.lines[0]
-    value = rest.plain.strip(" .;,:：】[]")
+    value = rest.plain.strip(" .;,:：】[]·•|")
     dois = list(find_dois(decision.unit.text.text))
     if dois and not out_has_doi(out):
         out.identifiers.append(Identifier("doi", dois[0].value, decision.unit.text.plain, origin(decision)))
         out.accounted.append(Accounted(line, decision.unit.text.plain, "identifier made an element"))
         return
-    if match is not None and match.role in CODE_ROLES and value:
-        out.identifiers.append(Identifier(match.role, value, decision.unit.text.plain, origin(decision)))
+    if match is not None and (match.role in CODE_ROLES or match.role in KINDS) and value:
+        kind = KINDS.get(match.role, match.role)
+        out.identifiers.append(Identifier(kind, value, decision.unit.text.plain, origin(decision)))
         out.accounted.append(Accounted(line, label.plain, "label made an element"))
     elif match is not None and not value:
         out.accounted.append(Accounted(line, label.plain, "label without a value"))
