@@ -12,7 +12,7 @@ from jatspack.recognize.assemble import assemble
 from jatspack.recognize.body import link_mentions
 from jatspack.recognize.citations import link_citations
 from jatspack.recognize.completeness import completeness
-from jatspack.recognize.corrections import Ledger, answered, assign_roles, correct
+from jatspack.recognize.corrections import Ledger, answered, apply_front_matter, assign_roles, correct
 from jatspack.recognize.decoder import Decision, decide
 from jatspack.recognize.evidence import collect
 from jatspack.recognize.lexicon import lexicon
@@ -47,6 +47,7 @@ def recognize(document: Document, config: Config) -> tuple[Article, list[Finding
     decisions = decide(units, evidence)
     article, findings = assemble(document, decisions, config, words)
     ledger.article = article
+    apply_front_matter(ledger, document.metadata)
     findings = correct(ledger, config.article, findings)
     findings += link_citations(article)
     findings += link_mentions(article, words)

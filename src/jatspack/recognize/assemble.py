@@ -11,6 +11,7 @@ from jatspack.findings import Finding, finding
 from jatspack.read.document import Block, Document, ListBlock, Paragraph
 from jatspack.recognize.body import Ids, build_back, build_body
 from jatspack.recognize.body.ends import take_statements
+from jatspack.recognize.corrections import language_of
 from jatspack.recognize.decoder import Decision, grammar
 from jatspack.recognize.front import fields, matter
 from jatspack.recognize.front.languages import article_language, candidates, passage_language
@@ -41,7 +42,7 @@ def assemble(
 ) -> tuple[Article, list[Finding]]:
     """The Article and what was found doubtful on the way."""
     article = Article(media=document.media)
-    article.language = config.article.language or article_language(decisions)
+    article.language = config.article.language or language_of(document.metadata) or article_language(decisions)
     known = candidates(decisions, article.language)
     findings: list[Finding] = []
     parts = list(segments(decisions))

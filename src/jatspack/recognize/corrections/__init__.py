@@ -15,6 +15,7 @@ from jatspack.findings import Finding
 from jatspack.recognize.corrections.blocks import correct_blocks
 from jatspack.recognize.corrections.discard import discard
 from jatspack.recognize.corrections.front import correct_front
+from jatspack.recognize.corrections.frontmatter import apply_front_matter, language_of
 from jatspack.recognize.corrections.ledger import Ledger
 from jatspack.recognize.corrections.people import correct_people, settled
 from jatspack.recognize.corrections.references import correct_references, part_lists
@@ -25,7 +26,7 @@ from jatspack.recognize.corrections.text import answered, correct_citations, cor
 ANCHORS = ("find", "before", "after", "text", "names")
 LONGEST = 80  # characters of a value in the report
 
-__all__ = ["Ledger", "answered", "assign_roles", "correct"]
+__all__ = ["Ledger", "answered", "apply_front_matter", "assign_roles", "correct", "language_of"]
 
 
 def correct(ledger: Ledger, own: ArticleConfig, doubts: list[Finding]) -> list[Finding]:
