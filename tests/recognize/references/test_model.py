@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jatspack.article import Part
@@ -38,6 +38,7 @@ def test_the_model_belongs_to_the_features(monkeypatch: pytest.MonkeyPatch) -> N
     assert right / total > 0.9
 
 
+@settings(deadline=None)  # the first call reads the model
 @given(st.text(max_size=300))
 def test_parts_lie_in_order_inside_the_text(text: str) -> None:
     citation = parse_reference(Rich.of(text))
@@ -52,6 +53,7 @@ def check(parts: tuple[Part, ...], start: int, end: int) -> None:
         start = part.end
 
 
+@settings(deadline=None)  # the first call reads the model
 @given(st.text(max_size=200))
 def test_every_token_has_features(text: str) -> None:
     tokens = tokenize(text)
