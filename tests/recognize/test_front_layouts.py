@@ -55,3 +55,40 @@ def test_plain_lines_and_an_abstract_in_a_language_that_nothing_else_has() -> No
     assert len(found.abstracts[0].blocks) == 2
     assert [k.plain for k in found.keywords[0].keywords] == ["Fluss", "Schwebstoff", "Schnee", "Pegel"]
     assert [(d.date_type, d.iso) for d in found.dates] == [("received", "2021-03-03"), ("accepted", "2021-06-12")]
+
+
+def test_labels_in_cells_and_a_title_over_two_headings() -> None:
+    found = article("table")
+    assert [t.text.plain for t in found.titles] == ["VARIACIÓN ESTACIONAL DE LOS SEDIMENTOS EN LOS RÍOS DE MONTAÑA"]
+    assert langs(found.abstracts) == langs(found.keywords) == ["es", "en"]
+    assert [len(a.blocks) for a in found.abstracts] == [1, 1]
+    assert [d.iso for d in found.dates] == ["2021-03-03", "2021-06-12"]
+
+
+def test_fields_and_an_abstract_with_headings_of_its_own() -> None:
+    found = article("fields")
+    assert [t.text.plain for t in found.titles] == ["Seasonal change of sediment in mountain rivers"]
+    assert [b.title.plain for b in found.abstracts[0].blocks if isinstance(b, Section)] == [
+        "Background",
+        "Methods",
+        "Results",
+        "Conclusions",
+    ]
+    assert [k.plain for k in found.keywords[0].keywords] == ["rivers", "sediment", "snow"]
+    assert [b.title.plain for b in found.body if isinstance(b, Section)] == ["Background"]
+
+
+def test_a_publishers_front_page() -> None:
+    found = article("publisher")
+    assert [t.text.plain for t in found.titles] == ["Seasonal change of sediment in mountain rivers"]
+    assert [len(a.blocks) for a in found.abstracts] == [1]
+    assert [k.plain for k in found.keywords[0].keywords] == ["Rivers", "Sediment", "Snow"]
+    assert [d.date_type for d in found.dates] == ["received", "rev-recd", "accepted", "pub"]
+
+
+def test_scripts_with_separators_of_their_own() -> None:
+    for lang in ("ar", "ja"):
+        found = article(lang)
+        assert found.language == lang
+        assert langs(found.abstracts) == langs(found.keywords) == [lang, "en"]
+        assert [len(k.keywords) for k in found.keywords] == [3, 3]

@@ -23,7 +23,7 @@ URL = re.compile(r"https?://|www\.")
 EVENTS = ("received", "revised", "accepted", "published")
 ALONE = re.compile(r"\s*\d{1,3}\s*[\n\u2028]")
 WORDS_AN_ENTRY = 45  # an entry is seldom longer
-SEPARATOR = re.compile(r"[,;，；、·•]")
+SEPARATOR = re.compile(r"[,;，；、،؛·•]")
 
 
 def codes(view: View) -> Iterator[Evidence]:
@@ -61,6 +61,9 @@ def keyword_list(view: View) -> Iterator[Evidence]:
     text = view.text
     if view.unit.kind not in ("paragraph", "item") or not text or len(text) > 700:
         return
+    if view.i in view.here.keywords and view.sentences <= 1:
+        yield Evidence("keywords", 4.0, "stands below the label of keywords")
+        yield Evidence("text", -1.5, "stands below the label of keywords")
     pieces = [p for p in SEPARATOR.split(text) if p.strip()]
     if len(pieces) >= 3 and max(len(p.split()) for p in pieces) <= 7 and view.sentences <= 1:
         yield Evidence("keywords", 1.5, f"{len(pieces)} short pieces")
@@ -150,6 +153,7 @@ def boilerplate(view: View) -> Iterator[Evidence]:
     if "©" in view.text or view.lexicon.labels_in(view.text, ("copyright",), bare=True):
         yield Evidence("note", 4.0, "words of copyright")
         yield Evidence("title", -3.0, "words of copyright")
+        yield Evidence("abstract", -2.0, "words of copyright")
     elif view.lexicon.labels_in(view.text, ("licence",), bare=True):
         yield Evidence("note", 2.0, "words of a licence")
         yield Evidence("title", -1.0, "words of a licence")

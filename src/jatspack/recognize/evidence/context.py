@@ -23,12 +23,14 @@ HEADS = frozenset({"abstract", "keywords", *LISTS})
 @dataclass(slots=True)
 class Context:
     """`abstract`: units between an abstract's label and what surely ends it. `again`: units behind the references
-    that stand close before an abstract or keywords, where front matter in another language may be."""
+    that stand close before an abstract or keywords, where front matter in another language may be. `keywords`: the
+    lines or list items below a line that is the label of keywords."""
 
     body_from: int
     list_from: int
     abstract: set[int] = field(default_factory=set)
     again: set[int] = field(default_factory=set)
+    keywords: set[int] = field(default_factory=set)
     script: str = ""
     lang: str = ""
     translated: bool = False
@@ -41,6 +43,7 @@ def context(units: Sequence[Unit], lexicon: Lexicon) -> Context:
     out = Context(body_from, next(lists, len(units)))
     out.abstract = _abstracts(units, body_from if sure else len(units))
     out.again = _again(units, out.list_from)
+    out.keywords = _keywords(units)
     _language(out, units, lexicon)
     return out
 
@@ -100,6 +103,21 @@ def _unlabelled(units: Sequence[Unit], body_from: int) -> set[int]:
             out.add(i)
         elif out:
             break
+    return out
+
+
+def _keywords(units: Sequence[Unit]) -> set[int]:
+    out: set[int] = set()
+    for unit in units:
+        if not any(m.role == "keywords" for m in unit.whole_labels):
+            continue
+        for below in units[unit.index + 1 : unit.index + FARTHEST]:
+            first = below.index == unit.index + 1
+            if below.labels or below.kind not in ("paragraph", "item") or len(below.text.text) > LONG:
+                break
+            if not first and below.joined == "block":
+                break
+            out.add(below.index)
     return out
 
 

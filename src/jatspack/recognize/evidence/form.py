@@ -130,10 +130,10 @@ def inside_abstract(view: View) -> Iterator[Evidence]:
     if not view.in_abstract or any(m.role in CUTTING and m.delimiter.strip() for m in view.unit.labels):
         return
     why = "between an abstract's label and what ends it"
-    if view.size >= 8:
+    if view.size >= 8 or (view.sentences and view.unit.kind != "heading"):
         yield Evidence("abstract", 2.5, why)
         yield Evidence("text", -2.0, why)
         yield Evidence("back", -2.0, why)
     elif view.unit.kind == "heading" and view.lexicon.section_type(view.bare)[0]:
-        yield Evidence("abstract", 6.0, why + ", names a section")
-        yield Evidence("heading", -2.0, why)
+        yield Evidence("abstract", 7.0, why + ", names a section")
+        yield Evidence("heading", -4.0, why)

@@ -18,14 +18,15 @@ INSIDE = frozenset({"title", "byline", "note", "affiliation", "contact"})  # lin
 PIECES = re.compile(r"(?<=\S)[^\S\n]+|\s*[\n\u2028/|]\s*")  # between two stretches of a title that are set apart
 SURE = 0.8
 SHORTEST_TITLE = 25  # characters
+BESIDE = frozenset({"dates", "journal", "code"})  # … or that stand beside it, between its label and its text
 # What parts keywords, the strongest first, and how many there must be at least. Lines come after full stops, because
 # a list that is parted by these may be wrapped; two pieces are too few for that.
 SEPARATORS = tuple(
     (re.compile(pattern), fewest)
     for pattern, fewest in (
-        (r"[;；]", 2),
+        (r"[;；؛]", 2),
         (r"\s[·•|丨]\s|[·•丨]", 2),
-        (r"[,，、]", 2),
+        (r"[,，、،]", 2),
         (r"\u2028", 2),
         (r"\.\s+", 3),
         (r"\n", 2),
@@ -126,7 +127,8 @@ def abstracts(parts: Sequence[Segment], known: Sequence[str], roles: Sequence[st
         for decision in segment.decisions:
             printed, rest, match = take_label(decision)
             between = roles[run[-1].unit.index + 1 : decision.unit.index] if run else ()
-            if run and (match is not None or not INSIDE.issuperset(between)):
+            inside = INSIDE if texts else INSIDE | BESIDE
+            if run and (match is not None or not inside.issuperset(between)):
                 yield _abstract(label, run, texts, known)
                 label, run, texts = EMPTY, [], []
             if match is not None:
@@ -254,9 +256,9 @@ def _keyword_group(
 
 def split_keywords(text: Rich) -> list[Rich]:
     """Single keywords: parted by the strongest separator that is there."""
-    text = text.strip(" \n\u2028.。;；,，")
+    text = text.strip(" \n\u2028.。;；,，،؛")
     for pattern, fewest in SEPARATORS:
-        parts = [p.normalized().strip(" .;,；，*•·-") for p in text.split(pattern)]
+        parts = [p.normalized().strip(" .;,；，؛،*•·-") for p in text.split(pattern)]
         pieces = [p for p in parts if p.plain]
         if len(pieces) >= fewest and (fewest == 2 or all(len(p.plain) > 2 for p in pieces)):
             return pieces

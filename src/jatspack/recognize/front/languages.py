@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from jatspack.recognize.decoder import Decision
 from jatspack.recognize.language import identify
+from jatspack.recognize.lines import width
 from jatspack.recognize.segments import label_of
 
 FEW_LETTERS = 40
@@ -23,7 +24,7 @@ def article_language(decisions: Sequence[Decision]) -> str:
                 text += d.unit.text.plain + "\n"
                 if len(text) > ENOUGH:
                     break
-        if len(text) > 80 or (text and "title" in roles):
+        if width(text) > FEW_LETTERS or (text and "title" in roles):
             guess = identify(text)
             if guess.lang != "und":
                 return guess.lang
