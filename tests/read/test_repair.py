@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from jatspack.read.document import Document, Paragraph
+from jatspack.read.repair import repair
 
 Read = Callable[[str], Document]
 
@@ -100,3 +101,21 @@ def test_front_matter_that_cannot_be_read_stays_as_text(read: Read, yaml: str) -
 
 def test_a_rule_is_no_front_matter(read: Read) -> None:
     assert read("---\n\nText\n\n---\n\nMore").metadata == {}
+
+
+def test_a_number_within_a_sentence_is_of_the_page() -> None:
+    text = "The rivers of the northern plain were drawn on the maps with\n\n17\n\ngreat care, as the archive shows.\n"
+    draft = repair(text)
+    assert [(row.text, row.reason) for row in draft.removed] == [("17", "page-number")]
+
+
+def test_numbers_of_other_kinds_stay() -> None:
+    assert not repair("The sum of all of them, counted twice over the years, is\n\n17\n\nIn all years.\n").removed
+    numbers = "\n\n".join(str(n * 7919 % 1000) for n in range(20_000))
+    assert len(repair(numbers).removed) < 100
+
+
+def test_an_address_on_every_page() -> None:
+    pages = [f"Text of {page} that says something of rivers.\n\nhttp://www.journal.example\n\n" for page in "abc"]
+    assert [row.reason for row in repair("".join(pages)).removed] == ["running-head"] * 3
+    assert not repair("".join(pages[:2])).removed

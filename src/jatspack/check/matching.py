@@ -20,6 +20,7 @@ from jatspack.check.words import Unit
 _LONGEST = 8  # words by which rivals for a place are compared
 _RIVALS = 16  # places before and after the last one that are compared
 _JOINED = 12  # words that may be one on the other side
+_SHORTEST_GLUED = 4  # letters or digits: 23 is hardly ever a 2 and a 3
 _SPELT = -2  # the place of a word that stands there, together with another or in parts
 
 
@@ -40,8 +41,8 @@ def match(source: list[Unit], tree: list[Unit]) -> Matching:
     by_words: defaultdict[tuple[str, ...], deque[Unit]] = defaultdict(deque)
     # What may be added comes last: a statement that is repeated in the front must not take the printed one's words.
     tree = sorted(tree, key=lambda unit: len(unit.optional) == len(unit.words))
-    for unit in tree:
-        by_words[unit.words].append(unit)
+    for unit in sorted(tree, key=lambda unit: unit.element is not None and unit.element.tag == "label"):
+        by_words[unit.words].append(unit)  # a label is a part of a printed line: a cell of the same number comes first
     rest = []
     paired: set[int] = set()
     for unit in source:
@@ -177,6 +178,8 @@ class _Layout:
             if place >= 0:
                 by_unit[bisect_right(self.starts, place) - 1].append(i)
         for n, indexes in by_unit.items():
+            if len(indexes) * 2 < len(self.units[n].words):
+                continue  # words that found their like in another text
             staying = set(longest_increasing([placed[i] for i in indexes]))
             moved = [i for k, i in enumerate(indexes) if k not in staying]
             if moved:
@@ -224,12 +227,12 @@ class _Layout:
         if not lost:
             return
         free: defaultdict[str, list[int]] = defaultdict(list)
-        for start, end in self._free():
+        for start, end in self._free(across=True):
             for at in range(start, end):
                 free[self.row[at]].append(at)
         for n, i in lost:
             word = self.source[n].words[i]
-            for cut in range(1, len(word)):
+            for cut in range(1, len(word)) if len(word) >= _SHORTEST_GLUED else ():
                 left, right = free.get(word[:cut]), free.get(word[cut:])
                 if left and right and (left is not right or len(left) > 1):
                     self.taken[left.pop()] = self.taken[right.pop(0)] = 1

@@ -197,7 +197,9 @@ def printed(unit: Unit, first: int, last: int) -> Rich:
         if start < 0 and count > first:
             start = token.start()
         end = token.end()
-    return rich[max(start, 0) : end]
+    found = rich[max(start, 0) : end]
+    wanted = unit.words[first : last + 1]
+    return found if tuple(words(rich_text(found.runs))) == wanted else Rich.of(" ".join(wanted), line_of(unit, first))
 
 
 # --- tree -------------------------------------------------------------------

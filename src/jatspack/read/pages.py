@@ -14,9 +14,12 @@ _BREAK = re.compile(
     re.I,
 )
 _LONE = re.compile(r"\s*(?:[*_]{1,3})?[-–—|\[(]?\s*(\d{1,4})\s*[-–—|\])]?(?:[*_]{1,3})?\s*$")
+_ADDRESS = re.compile(r"\s*<?(?:https?://|www\.)[^\s<>]+>?\s*$")
 _DIGITS = re.compile(r"\d+")
 _LONGEST = 250  # characters of a running head
 _MOST_LINES = 3  # of a running foot
+_PROSE = 40  # characters: a shorter line is no line of prose
+_PAGE = 12  # lines between the numbers of two pages
 _MOST_STEP = 4  # pages between two that show their number
 
 
@@ -24,7 +27,7 @@ def remove(draft: Draft) -> None:
     """Blank what belongs to the page, not to the text."""
     breaks = _rules(draft)
     numbers = _numbers(draft, breaks)
-    feet = _feet(draft)
+    feet = _feet(draft) | _addresses(draft)
     _heads(draft, sorted(breaks | numbers | feet))
 
 
@@ -53,8 +56,10 @@ def _numbers(draft: Draft, breaks: set[int]) -> set[int]:
         if len(line) < 20 and not draft.code[at] and (match := _LONE.match(line)) and _alone(draft, at)
     ]
     out = {at for at, _ in found if _near(draft, at, breaks)}
+    out |= {at for at, _ in found if _within_sentence(draft, at)}
     chain = _ascending(found)
-    if len(chain) >= 3 and len(chain) * 2 > len(found):
+    apart = len(chain) == 2 == len(found) and chain[1] - chain[0] >= _PAGE
+    if apart or (len(chain) >= 3 and len(chain) * 2 > len(found)):
         out |= set(chain)
     for at in out:
         draft.blank(at, "page-number")
@@ -62,19 +67,26 @@ def _numbers(draft: Draft, breaks: set[int]) -> set[int]:
 
 
 def _ascending(found: list[tuple[int, int]]) -> list[int]:
-    """The longest chain of lines whose numbers grow by small steps, from any start."""
-    best: list[int] = []
-    for begin in range(len(found)):
-        chain, last = [found[begin][0]], found[begin][1]
-        for at, number in found[begin + 1 :]:
-            if 0 < number - last <= _MOST_STEP:
-                chain.append(at)
-                last = number
-        if len(chain) > len(best):
-            best = chain
-        if len(best) * 2 > len(found):
-            break
-    return best
+    """The longest chain of lines whose numbers grow by small steps."""
+    longest: dict[int, tuple[int, int]] = {}  # by number: length of the longest chain that ends with it, its last line
+    before: list[int] = []
+    for n, (_, number) in enumerate(found):
+        length, last = max(longest.get(number - step, (0, -1)) for step in range(1, _MOST_STEP + 1))
+        before.append(last)
+        longest[number] = max(longest.get(number, (0, -1)), (length + 1, n))
+    chain = []
+    at = max(longest.values(), default=(0, -1))[1]
+    while at >= 0:
+        chain.append(found[at][0])
+        at = before[at]
+    return chain[::-1]
+
+
+def _within_sentence(draft: Draft, at: int) -> bool:
+    """Whether the text before the line goes on after it."""
+    before = next((line for line in reversed(draft.lines[max(at - 6, 0) : at]) if line.strip()), "").rstrip()
+    after = next((line for line in draft.lines[at + 1 : at + 7] if line.strip()), "").lstrip()
+    return len(before) > _PROSE and before[-1].isalnum() and after[:1].islower()
 
 
 def _near(draft: Draft, at: int, marks: set[int]) -> bool:
@@ -111,6 +123,18 @@ def _feet(draft: Draft) -> set[int]:
             out |= set(places)
         elif rest := _same_paragraph(draft, places):
             out |= {at + step for at in places for step in rest}
+    for at in out:
+        draft.blank(at, "running-head")
+    return out
+
+
+def _addresses(draft: Draft) -> set[int]:
+    """A web address that stands alone on a line three times and more is the journal's."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, line in enumerate(draft.lines):
+        if len(line) <= _LONGEST and not draft.code[at] and _ADDRESS.match(line) and _alone(draft, at):
+            places[line.strip()].append(at)
+    out = {at for group in places.values() if len(group) >= 3 for at in group}
     for at in out:
         draft.blank(at, "running-head")
     return out

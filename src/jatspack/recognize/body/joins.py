@@ -11,6 +11,7 @@ from jatspack.recognize.body.context import Item, span
 from jatspack.richtext import OBJECT, Rich, Run
 
 _CLOSED = re.compile(r"[.?!…:;。？！：；।۔؟]['\"”’»)\]）】]*\s*(?:\[[\d,;\s–-]+\])?[\d¹²³⁰-⁹*†]*\s*$")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 _COMMA = re.compile(r"[,，、(（\[\-–‐­]\s*$")
 _ENUMERATOR = re.compile(r"\s*[(（]?\w{1,3}[.)）]\s|\s*[^\w\s\"'“‘«(（\[$" + OBJECT + r"]")
 _FEWEST_WORDS = 6  # a shorter piece is a label or a line of a form, not a cut paragraph
@@ -63,7 +64,7 @@ def _joined(before: Item, after: Item, *, apart: bool) -> Item | None:
 def runs_on(before: Rich, after: Rich, *, apart: bool) -> bool:
     """Whether a sentence of `before` goes on in `after`; `apart` says that something stands between the two."""
     first, second = before.text.rstrip(), after.text.lstrip()
-    if not first or not second or _CLOSED.search(first) or _ENUMERATOR.match(second):
+    if not first or not second or _CLOSED.search(first) or _ENUMERATOR.match(second) or _ADDRESS.match(second):
         return False
     if before.all("bold") != after.all("bold") or before.all("italic") != after.all("italic"):
         return False

@@ -19,6 +19,8 @@ def kind(view: View) -> Iterator[Evidence]:
     match view.unit.kind:
         case "table" | "image":
             yield Evidence("float", 6.0, f"is a {view.unit.kind}")
+            if view.unit.kind == "image":
+                yield Evidence("title", -9.0, "a picture has no words")
         case "formula" | "code" | "quote":
             yield Evidence("text", 6.0, f"is a {view.unit.kind}")
         case "item":
