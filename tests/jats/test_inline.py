@@ -79,7 +79,7 @@ def test_parts_nest_and_those_that_may_not_stand_give_way() -> None:
         "person-group", 0, 9, (), (Part("name", 0, 9, (), (Part("surname", 0, 6), Part("given-names", 7, 9))),)
     )
     xml = _xml("mixed-citation", rich("Ivanov I."), parts)
-    assert "<string-name><surname>Ivanov</surname> <given-names>I.</given-names></string-name>" in xml
+    assert "<name><surname>Ivanov</surname> <given-names>I.</given-names></name>" in xml
     assert _xml("mixed-citation", rich("abc"), Part("sec", 0, 3, (), (Part("year", 1, 2),))) == (
         "<mixed-citation>a<year>b</year>c</mixed-citation>"
     )

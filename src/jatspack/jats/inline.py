@@ -236,9 +236,8 @@ def _flattened(parts: Sequence[Part], allowed: frozenset[str]) -> list[Part]:
     """The parts that may stand here; a part that may not gives its place to the parts inside it."""
     out: list[Part] = []
     for part in parts:
-        tag = "string-name" if part.tag == "name" else part.tag  # JATS name holds no printed punctuation
-        if tag in allowed:
-            out.append(replace(part, tag=tag))
+        if part.tag in allowed:
+            out.append(part)
         else:
             out += _flattened(part.parts, allowed)
     return out

@@ -56,7 +56,8 @@ PARTS: dict[str, frozenset[str]] = {
     "publisher-loc": _ADDRESS - {"label"},
     "collab": frozenset({"institution"}),
     "string-name": frozenset({"surname", "given-names", "prefix", "suffix", "degrees"}),
-    "person-group": frozenset({"string-name", "collab", "etal", "role"}),
+    "name": frozenset({"surname", "given-names"}),
+    "person-group": frozenset({"name", "string-name", "collab", "etal", "role"}),
     **dict.fromkeys(("date-in-citation", "string-date"), frozenset({"day", "month", "season", "year", "era"})),
     "std": frozenset({"day", "month", "year", "pub-id", "source"}),
     "mixed-citation": names(

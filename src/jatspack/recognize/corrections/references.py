@@ -203,7 +203,7 @@ def _with_names(tagged: Tagged, names: Sequence[tuple[str, str]]) -> Tagged:
             raise _Unfit(f"surname and given names of “{surname[:60]}” overlap", "give each its own words")
         inner.append(Part("string-name", parts[0].start, parts[-1].end, (), tuple(parts)))
         at = parts[-1].end
-    kept = [p for p in tagged.parts if p.tag not in ("person-group", "string-name", "collab")]
+    kept = [p for p in tagged.parts if p.tag not in ("person-group", "name", "string-name", "collab")]
     if inner:
         attributes = (("person-group-type", "author"),)
         group = Part("person-group", inner[0].start, inner[-1].end, attributes, tuple(inner))

@@ -164,10 +164,16 @@ def _name_at(text: str, at: int, form: str | None) -> tuple[str, Part] | None:
             ),
             key=lambda p: p.start,
         )
-        if kind == "han":
-            return kind, Part("string-name", found.start(), found.end(), (), _han(found.start(), found.end()))
-        return kind, Part("string-name", found.start(), found.end(), (), tuple(inner))
+        parts = _han(found.start(), found.end()) if kind == "han" else tuple(inner)
+        return kind, Part(_name_tag(text, parts), found.start(), found.end(), (), parts)
     return None
+
+
+def _name_tag(text: str, parts: tuple[Part, ...]) -> str:
+    """JATS name has the surname first and no printed punctuation; whatever is printed otherwise is a string-name."""
+    tags = [part.tag for part in parts]
+    plain = tags == ["surname", "given-names"] and not text[parts[0].end : parts[1].start].strip()
+    return "name" if plain else "string-name"
 
 
 def _han(start: int, end: int) -> tuple[Part, ...]:

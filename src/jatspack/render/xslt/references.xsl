@@ -95,9 +95,14 @@
     </p>
   </xsl:template>
 
-  <!-- A name has no text of its own between its parts. -->
+  <!-- A name has no text of its own between its parts; where white space stands there it is as printed. -->
   <xsl:template match="mixed-citation//name | nlm-citation//name">
-    <span><xsl:call-template name="id"/><xsl:value-of select="j:listed(.)"/></span>
+    <span><xsl:call-template name="id"/>
+      <xsl:choose>
+        <xsl:when test="text()"><xsl:value-of select="normalize-space()"/></xsl:when>
+        <xsl:otherwise><xsl:value-of select="j:listed(.)"/></xsl:otherwise>
+      </xsl:choose>
+    </span>
   </xsl:template>
 
   <xsl:template name="in-citation">
