@@ -34,13 +34,14 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (kind, re.compile(pattern))
         for kind, pattern in (
-            ("middle", rf"(?P<g>{WORD}\s+{INITIALS})\s+(?P<s>{surname})(?=\s*[(（]\s?\d{{4}}|{joined})"),
+            ("middle", rf"(?P<g>{WORD}\s+{INITIALS})\s+(?P<s>{surname})(?=\s*[(（]\s?\d{{4}}|\s*[,;]|{joined})"),
             (
                 "surname-first",
                 rf"(?P<s>{surname}(?:\s+{surname})?)\s*,\s*(?P<g>{INITIALS}{behind}|{BARE})",
             ),
             ("surname-first", rf"(?P<s>{surname}(?:\s+{surname})?)\s+(?P<g>{INITIALS})"),
             ("surname-first", rf"(?P<s>{surname}(?:\s+{surname})?)\s+(?P<g>{BARE})"),
+            ("glued", r"(?P<s>[A-ZÀ-Þ][a-zß-ÿ]{2,}(?:-[A-ZÀ-Þ][a-zß-ÿ]+)?)(?P<g>[A-Z]{1,3})(?=\s*[,.;])"),
             ("given-first", rf"(?P<g>{INITIALS})\s*(?P<s>{surname}(?:\s+{surname})?)"),
             ("han", rf"(?P<s>{HAN})(?=\s*[,，、.．;；(（\d]|\s*$)"),
             ("inverted", rf"(?P<s>{CAPITALS})\s*,\s*(?P<g>{GIVEN})"),
@@ -95,7 +96,7 @@ def read_names(text: str, start: int = 0, limit: int = 60) -> tuple[list[Part], 
 def read_people(text: str, start: int, end: int, *, institution: bool = True) -> list[Part]:
     """The persons in a stretch that holds nothing else but roles ("eds."): each a string-name, taken apart where its
     form is known; where no person is to be read an institution, if one may stand there."""
-    piece = text[:end].rstrip(" .,;:&(（") + ","
+    piece = text[:end].rstrip(" ,;:&(（") + ","
     parts: list[Part] = []
     at = _behind_roles(piece, start)
     while at < len(piece):

@@ -6,6 +6,7 @@ title, container, publisher) is what the statistical model says (model.py), and 
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from jatspack.article import Citation, Origin, Part, Tagged
@@ -31,6 +32,7 @@ DOUBLE_SLASH = re.compile(r"(?<![:/])//(?!/)\s*")
 DASHED = re.compile(r"\s[–—-]\s*(?:1[5-9]|20)\d\d\b|[.,]\s+(?:1[5-9]|20)\d\d\b")
 SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[)\]»”\"\d’']))[.。．?!]\s+(?=[^\W\d_a-zа-я])")
 NUMBERED = frozenset({"year", "volume", "pages", "size", "url", "doi", "note"})
+WORDED = frozenset({"journal", "book", "editor", "author", "series", "publisher", "place", "genre"})
 LAST_YEAR = re.compile(r"[\s,.;(–—-]+(?:1[5-9]|20)\d\d[\s).,–—-]*$")
 EDGE = " \t\n\u2028.,;:：，。．-–—/|"
 QUOTES = '“”„"«»‘’‹›'
@@ -41,7 +43,7 @@ def parse_reference(text: Rich, lang: str = "") -> Citation:
     """The parts of a reference (JATS mixed-citation) and its publication-type (JATS4R); its language as given."""
     plain = text.text
     stretches, sure = label(text)
-    stretches = _rejoined(_slashed(plain, stretches))
+    stretches = _bounded(plain, _rejoined(_slashed(plain, _behind_et_al(plain, stretches))))
     facts = Facts()
     addresses(plain, facts)
     _numbers(plain, stretches, facts)
@@ -90,6 +92,38 @@ def _rejoined(stretches: list[Stretch]) -> list[Stretch]:
             out[-1] = Stretch("title", out[-1].start, stretch.end)
         else:
             out.append(stretch)
+    return out
+
+
+def _behind_et_al(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """Names end with "et al.": words behind it are the title's."""
+    out = list(stretches)
+    for n, (one, after) in enumerate(itertools.pairwise(out)):
+        if one.label != "author" or after.label != "title":
+            continue
+        others = lexicon().pattern("et-al").search(plain[: one.end], one.start)
+        if others and re.search(r"[^\W\d_]{3}", plain[others.end() : one.end]):
+            out[n] = Stretch("author", one.start, others.end())
+            out[n + 1] = Stretch("title", others.end(), after.end)
+    return out
+
+
+def _bounded(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """A title ends with a punctuation mark: what follows it without one, or in small letters, is still title up to
+    the next full stop."""
+    out: list[Stretch] = []
+    for stretch in stretches:
+        last = out[-1] if out else None
+        joint = plain[last.end - 1 : stretch.start + 1] if last else ","
+        open_ended = joint[0].isalnum() and joint[-1].isalnum() and joint[1:-1].isspace()
+        small = plain[stretch.start].islower() and stretch.label in ("journal", "book")
+        if last is None or last.label != "title" or stretch.label not in WORDED or not (open_ended or small):
+            out.append(stretch)
+            continue
+        stop = SENTENCE.search(plain, stretch.start, stretch.end)
+        out[-1] = Stretch("title", last.start, stop.start() + 1 if stop else stretch.end)
+        if stop:
+            out.append(Stretch(stretch.label, stop.end(), stretch.end))
     return out
 
 
