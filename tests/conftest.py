@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,3 +23,25 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no {folder}: real articles are not part of the project (set JATSPACK_SHARED)")
     return folder
+
+
+@pytest.fixture
+def calls() -> Callable[[Callable[[], object]], int]:
+    """How many functions a piece of work calls: what it costs, on any machine and under any load."""
+
+    def counted(work: Callable[[], object]) -> int:
+        count = 0
+
+        def seen(_frame: object, event: str, _argument: object) -> None:
+            nonlocal count
+            count += event in ("call", "c_call")
+
+        before = sys.getprofile()
+        sys.setprofile(seen)
+        try:
+            work()
+        finally:
+            sys.setprofile(before)
+        return count
+
+    return counted
