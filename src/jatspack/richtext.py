@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from jatspack.read.document import Block
 
 HARD_BREAK = "\u2028"  # LINE SEPARATOR: white space to str.split and to \s
+_SPACES = re.compile(r"\s+")
 OBJECT = "\ufffc"  # OBJECT REPLACEMENT CHARACTER: stands in the text for a formula, an image or a note
 
 Style = Literal["bold", "italic", "sup", "sub", "monospace", "strike", "underline", "sc"]
@@ -171,16 +172,17 @@ class Rich:
 
     def normalized(self) -> Rich:
         """White space folded to single spaces and stripped; hard breaks too."""
-        text = self.text
-        parts = [self[m.start() : m.end()] for m in re.finditer(r"\S+", text)]
         out: list[Run] = []
-        at = 0
-        for n, part in enumerate(parts):
-            if n:
-                before = self.run_at(text.index(part.text, at) - 1)
-                out.append(replace(before, text=" ", object=None))
-            at = text.index(part.text, at) + len(part.text)
-            out.extend(part.runs)
+        for run in self.runs:
+            text = _SPACES.sub(" ", run.text)
+            if text[:1] == " " and out and out[-1].text[-1:] == " ":
+                _drop_space(out)  # of several spaces the last one's style and line count
+            elif not out:
+                text = text.lstrip()
+            if text:
+                out.append(run if text == run.text else replace(run, text=text))
+        if out and out[-1].text[-1:] == " ":
+            _drop_space(out)
         return Rich(tuple(out)).merged()
 
     def merged(self) -> Rich:
@@ -188,11 +190,22 @@ class Rich:
         out: list[Run] = []
         for run in self.runs:
             last = out[-1] if out else None
-            if last and last.object is None and run.object is None and replace(last, text=run.text) == run:
+            if last and last.object is None and run.object is None and _alike(last, run):
                 out[-1] = replace(last, text=last.text + run.text)
             else:
                 out.append(run)
         return Rich(tuple(out))
+
+
+def _drop_space(runs: list[Run]) -> None:
+    """Take the space off the end of the last run."""
+    last = runs.pop()
+    if len(last.text) > 1:
+        runs.append(replace(last, text=last.text[:-1]))
+
+
+def _alike(a: Run, b: Run) -> bool:
+    return a.line == b.line and a.style == b.style and a.href == b.href and a.xref == b.xref
 
 
 EMPTY = Rich()

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from jatspack.recognize.lexicon import lexicon
 
@@ -77,7 +77,11 @@ def _majority(found: Counter[str]) -> str:
 
 def identify(text: str, candidates: Sequence[str] = ()) -> Guess:
     """The language of a text. `candidates` are more likely, no more than that; quotes and formulas do no harm."""
-    text = text[:_MOST]
+    return _identify(text[:_MOST], tuple(candidates))
+
+
+@lru_cache(256)
+def _identify(text: str, candidates: tuple[str, ...]) -> Guess:
     found = _scripts(text)
     if not found:
         return UNKNOWN

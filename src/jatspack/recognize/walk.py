@@ -83,18 +83,21 @@ def _replace(block: AnyBlock, change: Replace, place: Place) -> AnyBlock:  # noq
             text = _through_notes(change(block.text, place), change)
             return block if text is block.text else replace(block, text=text)
         case Heading():
-            return replace(block, text=change(block.text, "title"))
+            text = change(block.text, "title")
+            return block if text is block.text else replace(block, text=text)
         case Section():
             block.title = change(block.title, "title")
             block.blocks[:] = [replace_in(inner, change) for inner in block.blocks]
             return block
         case ListBlock():
-            return replace(block, items=tuple(_all(item, change, place) for item in block.items))
+            items = tuple(_all(item, change, place) for item in block.items)
+            return block if _same(items, block.items) else replace(block, items=items)
         case Quote():
-            return replace(block, blocks=_all(block.blocks, change, place))
+            blocks = _all(block.blocks, change, place)
+            return block if blocks is block.blocks else replace(block, blocks=blocks)
         case Definitions():
-            items = tuple((change(term, "term"), _all(meaning, change, place)) for term, meaning in block.items)
-            return replace(block, items=items)
+            defined = tuple((change(term, "term"), _all(meaning, change, place)) for term, meaning in block.items)
+            return replace(block, items=defined)
         case Figure():
             _captions(block, change)
             return block
@@ -106,14 +109,23 @@ def _replace(block: AnyBlock, change: Replace, place: Place) -> AnyBlock:  # noq
             return block
         case Table():
             caption = change(block.caption, "caption") if block.caption else block.caption
-            return replace(block, caption=caption, head=_rows(block.head, change), body=_rows(block.body, change))
+            head, body = _rows(block.head, change), _rows(block.body, change)
+            if caption is block.caption and head is block.head and body is block.body:
+                return block
+            return replace(block, caption=caption, head=head, body=body)
         case Code() | Formula() | Rule():
             return block
     return block
 
 
 def _all(blocks: tuple[Block, ...], change: Replace, place: Place) -> tuple[Block, ...]:
-    return tuple(_replace(block, change, place) for block in blocks)  # type: ignore[misc]
+    out = tuple(_replace(block, change, place) for block in blocks)
+    return blocks if _same(out, blocks) else out  # type: ignore[return-value]
+
+
+def _same(new: tuple[object, ...], old: tuple[object, ...]) -> bool:
+    """Whether nothing was changed: what is the same need not be built again."""
+    return all(a is b for a, b in zip(new, old, strict=True))
 
 
 def _captions(block: Figure | TableWrap, change: Replace) -> None:
@@ -122,7 +134,13 @@ def _captions(block: Figure | TableWrap, change: Replace) -> None:
 
 
 def _rows(rows: tuple[tuple[Cell, ...], ...], change: Replace) -> tuple[tuple[Cell, ...], ...]:
-    return tuple(tuple(replace(cell, blocks=_all(cell.blocks, change, "cell")) for cell in row) for row in rows)
+    out = tuple(tuple(_cell(cell, change) for cell in row) for row in rows)
+    return rows if all(map(_same, out, rows)) else out
+
+
+def _cell(cell: Cell, change: Replace) -> Cell:
+    blocks = _all(cell.blocks, change, "cell")
+    return cell if blocks is cell.blocks else replace(cell, blocks=blocks)
 
 
 def _through_notes(text: Rich, change: Replace) -> Rich:

@@ -24,6 +24,13 @@ class _Linker:
     cited: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     told: set[tuple[str, str, int]] = field(default_factory=set)
+    read: dict[str, list[Mention]] = field(default_factory=dict)
+
+    def mentions(self, text: Rich) -> list[Mention]:
+        """Names with years in a text; each text is read once, though it is asked for twice."""
+        if text.text not in self.read:
+            self.read[text.text] = list(mentions(text.text, self.works))
+        return self.read[text.text]
 
     def brackets(self, text: Rich) -> Rich:
         return self._numbers(text, [m for group in numbers.brackets(text.text, self.works) for m in group])
@@ -33,7 +40,7 @@ class _Linker:
 
     def authors(self, text: Rich) -> Rich:
         spans = []
-        for mention in mentions(text.text, self.works):
+        for mention in self.mentions(text):
             if mention.work is None:
                 self._doubt(mention, text)
             else:
@@ -43,7 +50,7 @@ class _Linker:
 
     def years(self, text: Rich) -> Rich:
         """Names with years beside citations by number: nothing to link, but their years can be wrong."""
-        for mention in mentions(text.text, self.works):
+        for mention in self.mentions(text):
             if mention.work is None and not mention.several:
                 self._doubt(mention, text)
         return text
@@ -93,7 +100,7 @@ def link_citations(article: Article) -> list[Finding]:
     if not works.lists:
         return []
     linker = _Linker(works)
-    style = _style(article, works)
+    style = _style(article, linker)
     _change(article, {"number": linker.brackets, "raised": linker.raised, "author": linker.authors}[style])
     if style != "author":
         _change(article, linker.years)
@@ -116,14 +123,14 @@ def _change(article: Article, change: Callable[[Rich], Rich]) -> None:
         replace_holder(abstract, everywhere)
 
 
-def _style(article: Article, works: Works) -> str:
+def _style(article: Article, linker: _Linker) -> str:
     """The way of citing: a list with numbers speaks for numbers, one without for names."""
-    counts = {"number": 0, "raised": 0, "author": 0}
+    counts, works = {"number": 0, "raised": 0, "author": 0}, linker.works
 
     def count(text: Rich) -> Rich:
         counts["number"] += sum(1 for _ in numbers.brackets(text.text, works))
         counts["raised"] += sum(1 for _ in numbers.raised(text, works))
-        counts["author"] += sum(m.work is not None for m in mentions(text.text, works))
+        counts["author"] += sum(m.work is not None for m in linker.mentions(text))
         return text
 
     _change(article, count)

@@ -136,12 +136,10 @@ def _many(view: View) -> bool:
 def running_matter(view: View) -> Iterator[Evidence]:
     """Journal name with volume and year, ISSN, page ranges: what is printed around an article."""
     text = view.text
-    if view.unit.kind == "heading" or not 0 < len(text) < 300:
+    if view.unit.kind == "heading" or not 0 < len(text) < 300 or not view.in_front or view.sentences > 3:
         return
-    marks = sum(p.search(text) is not None for p in (YEAR, VOLUME, PAGES, URL)) + (
-        view.lexicon.pattern("journal").search(text) is not None
-    )
-    if view.in_front and marks >= 2 and view.sentences <= 3:
+    marks = sum(p.search(text) is not None for p in (YEAR, VOLUME, PAGES, URL))
+    if marks and (marks := marks + (view.lexicon.pattern("journal").search(text) is not None)) >= 2:
         yield Evidence("journal", 1.0 + marks, "journal, volume, year")
 
 

@@ -27,7 +27,6 @@ _OPENING = re.compile(r"[\s【\[〔［(（<«“\"*_]*")
 _CLOSING = re.compile(r"[\s】\]〕］)）>»”\"*_:：.．。,，;；—–-]*")
 _BETWEEN = re.compile(r"[\s/|\\(（\[【〔*_«“]*")  # two languages' words for one label
 _MOST_LANGUAGES = 3
-_WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +104,10 @@ class Lexicon:
         out: list[LabelMatch] = []
         at = 0
         labels = self._labels(roles)
-        for place in _WORD_START.finditer(text):
-            if place.start() < at:
+        for start, phrases in labels.places(text):
+            if start < at or not text[start].isalpha():
                 continue
-            for found in labels.at(text, place.start()):
+            for found in phrases:
                 end, delimiter = _delimiter(text, found.last)
                 if delimiter or bare:
                     out += _by_role(found, end, delimiter)

@@ -12,7 +12,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from jatspack.recognize.lexicon.fold import FOLDED, WORDLESS, fold, fold_lines, is_link
@@ -20,7 +21,12 @@ from jatspack.recognize.lexicon.fold import FOLDED, WORDLESS, fold, fold_lines, 
 _STARTS = re.compile(r"(?<![^\W_])[^\W_]|[№&§/\[]|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]+")
 _MEMORY = 20_000  # words
+_TEXTS = 64  # texts whose word beginnings are remembered: many sets of phrases look through the same text in turn
+_HEAD = 3  # letters
 _LONG = 8  # folded characters; a phrase this long may be broken once where it has no gap
+
+
+_Begun = tuple[tuple[str, ...], tuple[int, ...]]  # folded phrases, and their lengths from long to short
 
 
 class Entry(NamedTuple):
@@ -78,12 +84,12 @@ class Phrases:
                 self._whole[key].append(entry)
             else:
                 self._whole[key] = [entry]
-        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        by_head: defaultdict[str, set[str]] = defaultdict(set)
         for word in (*self._whole, *self._stems):
-            lengths[word[:3]].add(len(word))
-        self._lengths = {k: tuple(sorted(v, reverse=True)) for k, v in lengths.items() if k}
+            by_head[word[:_HEAD]].add(word)
+        self._by_head = {head: tuple(words) for head, words in by_head.items() if head}
         self._suffix_lengths = tuple(sorted({len(s) for s in self._suffixes}, reverse=True))
-        self._heads: dict[str, tuple[int, ...]] = {}  # three printed letters -> lengths of phrases that begin so
+        self._begun: dict[str, _Begun | None] = {}
         self._known: dict[str, tuple[Entry, ...]] = {}  # words looked up by suffix
 
     def __bool__(self) -> bool:
@@ -95,42 +101,63 @@ class Phrases:
 
     def at(self, text: str, start: int = 0, *, glued: bool = False) -> Iterator[Found]:
         """Phrases that begin at `start`, longest first. `glued`: a capital may follow a small letter directly."""
-        lengths = self._begun(text, start)
-        if lengths:
-            window = text[start : start + 3 * lengths[0] + 8]
-            folded = window.translate(FOLDED)
-            for length in lengths:
-                key = folded[:length]
-                whole, stems = self._whole.get(key), self._stems.get(key)
-                if not whole and not stems:
-                    continue
-                end = start + _printed(window, length)
-                if end < start:
-                    continue
-                if whole and (found := _fit(text, start, end, whole, glued)):
-                    yield found
-                if stems and (found := _fit_stem(text, start, end, stems)):
-                    yield found
-        if self._suffixes and (word := _WORD.match(text, start)):
-            yield from self._by_suffix(text, word)
+        if begun := self._beginning(_head(text, start)):
+            folded = text[start : start + _window(begun)].translate(FOLDED)
+            yield from self._fitting(text, start, folded, 0, begun, glued)
+        if self._suffixes:
+            yield from self._by_suffix(text, start)
 
-    def _begun(self, text: str, start: int) -> tuple[int, ...]:
-        """Folded lengths of the phrases that begin with the three letters at `start`, longest first."""
-        printed = text[start : start + 3]
-        known = self._heads.get(printed)
-        if known is not None:
-            return known
-        head = text[start : start + 12].translate(FOLDED)[:3]
-        if not head or not FOLDED[ord(printed[0])]:
-            return ()
-        known = tuple(n for k in range(len(head), 0, -1) for n in self._lengths.get(head[:k], ()))
-        if printed.isalpha() and len(printed) == 3:
-            if len(self._heads) > _MEMORY:
-                self._heads.clear()
-            self._heads[printed] = known
-        return known
+    def _beginning(self, head: str) -> _Begun | None:
+        """The folded phrases that begin with these letters, and their lengths, longest first; None where none does."""
+        if head in self._begun:
+            return self._begun[head]
+        words = tuple(word for k in range(len(head), 0, -1) for word in self._by_head.get(head[:k], ()))
+        lengths = tuple(sorted({len(word) for word in words}, reverse=True))
+        if len(self._begun) > _MEMORY:
+            self._begun.clear()
+        found = self._begun[head] = (words, lengths) if words else None
+        return found
 
-    def _by_suffix(self, text: str, word: re.Match[str]) -> Iterator[Found]:
+    def _fitting(
+        self, text: str, start: int, folded: str, offset: int, begun: _Begun, glued: bool = False
+    ) -> Iterator[Found]:
+        """Phrases at `start`, which is `offset` in the folded text."""
+        words, lengths = begun
+        if not folded.startswith(words, offset):
+            return
+        window = text[start : start + _window(begun)]
+        for length in lengths:
+            key = folded[offset : offset + length]
+            whole, stems = self._whole.get(key), self._stems.get(key)
+            if not whole and not stems:
+                continue
+            end = start + _printed(window, length)
+            if end < start:
+                continue
+            if whole and (found := _fit(text, start, end, whole, glued)):
+                yield found
+            if stems and (found := _fit_stem(text, start, end, stems)):
+                yield found
+
+    def places(self, text: str, pos: int = 0) -> Iterator[tuple[int, Iterator[Found]]]:
+        """Every place where a phrase may begin, with those that do begin there, longest first."""
+        words, heads, folded = _starts(text)
+        begun = {head: known for head in heads if (known := self._beginning(head))}
+        if not begun and not self._suffixes:
+            return
+        for start, offset, head in words:
+            if start < pos:
+                continue
+            if head in begun:
+                found = self._fitting(text, start, folded, offset, begun[head])
+                yield start, chain(found, self._by_suffix(text, start)) if self._suffixes else found
+            elif self._suffixes:
+                yield start, self._by_suffix(text, start)
+
+    def _by_suffix(self, text: str, start: int) -> Iterator[Found]:
+        word = _WORD.match(text, start)
+        if not word:
+            return
         entries = self._known.get(word[0])
         if entries is None:
             if len(self._known) > _MEMORY:
@@ -144,12 +171,8 @@ class Phrases:
     def finditer(self, text: str, pos: int = 0) -> Iterator[Found]:
         """All places, left to right, the longest at each, none overlapping."""
         at = pos
-        for place in _STARTS.finditer(text, pos):
-            start = place.start()
-            if start < at or not (self._suffixes or self._begun(text, start)):
-                continue
-            found = next(self.at(text, start), None)
-            if found:
+        for start, phrases in self.places(text, pos):
+            if start >= at and (found := next(phrases, None)):
                 yield found
                 at = found.last
 
@@ -174,6 +197,42 @@ class Phrases:
         """The phrases as a regular expression (without word bounds), for use inside a larger one; IGNORECASE."""
         words = sorted({e.phrase for e in self.entries}, key=lambda w: (-len(w), w))
         return "|".join(re.escape(w).replace(r"\*", r"[^\W\d_]*").replace(r"\ ", r"\s+") for w in words)
+
+
+@lru_cache(_TEXTS)
+def _starts(text: str) -> tuple[list[tuple[int, int, str]], frozenset[str], str]:
+    """Where words begin, in the text and in the folded text, with their first folded letters; the set of these;
+    the folded text."""
+    words, pieces, at, offset = [], [], 0, 0
+    for place in _STARTS.finditer(text):
+        start = place.start()
+        piece = text[at:start].translate(FOLDED)
+        pieces.append(piece)
+        at, offset = start, offset + len(piece)
+        words.append((start, offset, _head(text, start)))
+    pieces.append(text[at:].translate(FOLDED))
+    return words, frozenset(head for _, _, head in words), "".join(pieces)
+
+
+def _window(begun: _Begun) -> int:
+    """How many printed characters a phrase may take at most."""
+    return 3 * begun[1][0] + 8
+
+
+_heads: dict[str, str] = {}  # three printed letters -> folded
+
+
+def _head(text: str, start: int) -> str:
+    """The first folded letters of what begins at `start`; empty where that is no letter or digit."""
+    printed = text[start : start + _HEAD]
+    head = _heads.get(printed)
+    if head is None:
+        head = text[start : start + 4 * _HEAD].translate(FOLDED)[:_HEAD] if printed and FOLDED[ord(printed[0])] else ""
+        if printed.isalpha() and len(printed) == _HEAD:
+            if len(_heads) > _MEMORY:
+                _heads.clear()
+            _heads[printed] = head
+    return head
 
 
 def _printed(window: str, wanted: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jatspack.recognize.identifiers import find_emails, find_orcids
 from jatspack.recognize.lexicon import Lexicon
@@ -102,16 +103,15 @@ def _lettered(plain: str, words: list[str], marks: int, raised: bool, lexicon: L
 def _counted(words: list[str], lexicon: Lexicon) -> _Count:
     """How many words may be part of a name, and how many can't."""
     joiners = lexicon.words("conjunction").keys() | lexicon.words("particle").keys()
-    prefix, degree = lexicon.pattern("prefix"), lexicon.pattern("degree")
     stop = lexicon.words("stopword")
     count = _Count()
     for n, word in enumerate(words):
+        if count.good + len(words) - n < 2 * LEAST_SHARE * count.bad:
+            break  # whatever follows, the share stays below the least
         low = word.casefold()
         caseless = bool(CASELESS.match(word))
         initial = word[:1].isupper() and is_initial(word, lexicon)
-        if not initial and (
-            low in joiners or low.rstrip(".") in joiners or prefix.fullmatch(word) or degree.fullmatch(word)
-        ):
+        if not initial and (low in joiners or low.rstrip(".") in joiners or _is_title(word, lexicon)):
             continue
         count.caseless += caseless
         if initial:
@@ -123,6 +123,12 @@ def _counted(words: list[str], lexicon: Lexicon) -> _Count:
         else:
             count.bad += 1
     return count
+
+
+@lru_cache(4096)
+def _is_title(word: str, lexicon: Lexicon) -> bool:
+    """Dr, Prof., PhD."""
+    return bool(lexicon.pattern("prefix").fullmatch(word) or lexicon.pattern("degree").fullmatch(word))
 
 
 def _longest_run(group: str, joiners: object) -> int:
