@@ -157,7 +157,7 @@ class Lexicon:
             return self._pattern("label")
         key = frozenset(roles)
         if key not in self._by_roles:
-            self._by_roles[key] = Phrases(e for e in self._entries("label") if e.tag in key)
+            self._by_roles[key] = self._pattern("label").only(key)
         return self._by_roles[key]
 
     def _entries(self, kind: str) -> Iterator[Entry]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import chain
@@ -70,12 +70,15 @@ class Found:
 class Phrases:
     """Phrases that can be looked for; the searching methods are those of re.Pattern."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], folded: Sequence[str] | None = None) -> None:
+        """`folded`: the phrases folded, where that was done before."""
         self.entries = tuple(entries)
+        if folded is None:
+            folded = fold_lines("\n".join(e.phrase for e in self.entries)) if self.entries else []
+        self._folded = folded
         self._whole: dict[str, list[Entry]] = {}
         self._stems: dict[str, list[Entry]] = {}
         self._suffixes: dict[str, list[Entry]] = {}
-        folded = fold_lines("\n".join(e.phrase for e in self.entries)) if self.entries else []
         for entry, key in zip(self.entries, folded, strict=True):
             if "*" in key:
                 where = self._suffixes if key.startswith("*") else self._stems
@@ -91,6 +94,11 @@ class Phrases:
         self._suffix_lengths = tuple(sorted({len(s) for s in self._suffixes}, reverse=True))
         self._begun: dict[str, _Begun | None] = {}
         self._known: dict[str, tuple[Entry, ...]] = {}  # words looked up by suffix
+
+    def only(self, tags: Collection[str]) -> Phrases:
+        """Those with one of these tags."""
+        kept = [(e, key) for e, key in zip(self.entries, self._folded, strict=True) if e.tag in tags]
+        return Phrases([e for e, _ in kept], [key for _, key in kept])
 
     def __bool__(self) -> bool:
         return bool(self.entries)
