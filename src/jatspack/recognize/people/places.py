@@ -21,6 +21,8 @@ POSTAL_CODE = re.compile(
 COMMA = re.compile(r"[,，、،;；(（]|\s[–—-]\s|\u2028|\n|(?<=[^\W\d_]{3})\.\s")
 STATE = re.compile(r"(?:^|\s)([A-Z]{2,3})$")
 HAN = re.compile(r"[\u3400-\u9fff]")
+WORD = re.compile(r"[\s.,:-]*([^\W\d_]+)")
+PERSONAL = ("prefix", "degree", "position")
 LONGEST_CITY = 3  # words
 
 
@@ -109,13 +111,32 @@ def _parts_of(segment: _Segment, n: int, segments: Sequence[_Segment], text: str
         yield Part("postal-code", start + post.start(), start + post.end())
     if segment.institution or segment.department:
         kind = (("content-type", "dept"),) if segment.department and not segment.institution else ()
-        yield Part("institution", *_tight(text, start, stop), kind)
+        yield Part("institution", *_without_positions(text, *_tight(text, start, stop), lexicon), kind)
         return
     left, right = _tight(text, start, stop)
     if post and right <= left:  # 60740-000 Fortaleza
         left, right = _tight(text, start + post.end(), start + country[0] if country else end)
     if right > left and n:
         yield from _place(left, right, n, segments, text, lexicon)
+
+
+def _without_positions(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, int]:
+    """What is left of an institution when the person's degree or position before or behind it is put aside.
+
+    Before it only where the institution's own word follows at once: "Dr. X University" is named after Dr. X.
+    """
+    at, stop = start, lexicon.words("stopword")
+    while before := next((m for kind in PERSONAL if (m := lexicon.pattern(kind).match(text, at))), None):
+        at = before.end()
+        while (word := WORD.match(text, at)) and word[1].islower() and word[1] in stop:
+            at = word.end(1)
+        at = word.start(1) if word else at
+    if at > start and not HAN.match(text, at) and any(lexicon.pattern(kind).match(text, at) for kind in ("institution", "department")):
+        start = at
+    behind = [m for m in lexicon.pattern("position").finditer(text[start:end]) if m.end() == end - start]
+    if behind and behind[0].start() > 0:
+        start, end = _tight(text, start, start + behind[0].start())
+    return start, end
 
 
 def _place(left: int, right: int, n: int, segments: Sequence[_Segment], text: str, lexicon: Lexicon) -> Iterator[Part]:
