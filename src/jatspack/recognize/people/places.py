@@ -131,8 +131,9 @@ def _without_positions(text: str, start: int, end: int, lexicon: Lexicon) -> tup
         while (word := WORD.match(text, at)) and word[1].islower() and word[1] in stop:
             at = word.end(1)
         at = word.start(1) if word else at
-    if at > start and not HAN.match(text, at) and any(lexicon.pattern(kind).match(text, at) for kind in ("institution", "department")):
-        start = at
+    if at > start and not HAN.match(text, at):
+        own = (lexicon.pattern(kind).match(text, at) for kind in ("institution", "department"))
+        start = at if any(own) else start
     behind = [m for m in lexicon.pattern("position").finditer(text[start:end]) if m.end() == end - start]
     if behind and behind[0].start() > 0:
         start, end = _tight(text, start, start + behind[0].start())
