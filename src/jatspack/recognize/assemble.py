@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from jatspack.article import Accounted, Article, BackSection, Origin, Title
+from jatspack.article import Accounted, Article, BackSection, Origin, Section, Title
 from jatspack.config import Config
 from jatspack.findings import Finding, finding
 from jatspack.read.document import Block, Document, ListBlock, Paragraph
@@ -70,6 +70,7 @@ def _front(
 ) -> None:
     roles = [d.role for d in decisions]
     article.abstracts = list(fields.abstracts(_of(parts, "abstract-head", "abstract"), known, roles))
+    _untitle_structured(article)
     languages = list(dict.fromkeys([*known, *(a.lang for a in article.abstracts if a.lang != "und")]))
     _titles(article, _of(parts, "title"), languages)
     near = {d.unit.index: passage_language(d.unit.text.plain, languages, d) for d in decisions if d.role == "abstract"}
@@ -85,6 +86,15 @@ def _front(
     article.accounted += around.accounted
     article.author_notes += matter.paragraphs(around.notes, "note")
     article.front_notes += matter.paragraphs(around.notes, "running-matter")
+
+
+def _untitle_structured(article: Article) -> None:
+    """The titles of a structured abstract are the heads of its sections; its label became the element."""
+    for abstract in article.abstracts:
+        if abstract.title.plain and any(isinstance(block, Section) for block in abstract.blocks):
+            line = abstract.title.lines[0]
+            article.accounted.append(Accounted(line, abstract.title.plain, "label made an element"))
+            abstract.title = EMPTY
 
 
 def _titles(article: Article, parts: Sequence[Segment], known: Sequence[str]) -> None:
