@@ -105,6 +105,9 @@ KINDS: dict[str, Kind] = {
     "html-dropped": Kind(_W, "<{tag}> was left out with all that it holds", "an article holds no programs or styles"),
     "link-refused": Kind(_W, "the link to {href} was made plain text", "link to http, https, ftp or mailto addresses"),
     "note-unused": Kind(_I, "nothing refers to the footnote [^{label}]; it stands as a paragraph", "add its mark"),
+    "note-without-mark": Kind(
+        _I, "no mark in the text leads to note {label}", "look for its number in the text; it stands among the notes"
+    ),
     "note-missing": Kind(_W, "there is no footnote [^{label}]", "add it, or take its mark out"),
     "image-missing": Kind(_W, "the image {src} is not there", "put the file beside the article"),
     "image-outside": Kind(

@@ -14,6 +14,7 @@ from jatspack.recognize.citations import link_citations
 from jatspack.recognize.completeness import completeness
 from jatspack.recognize.corrections import Ledger, answered, apply_front_matter, assign_roles, correct
 from jatspack.recognize.decoder import Decision, decide
+from jatspack.recognize.endnotes import lift_endnotes
 from jatspack.recognize.evidence import collect
 from jatspack.recognize.lexicon import lexicon
 from jatspack.recognize.units import cut
@@ -49,6 +50,7 @@ def recognize(document: Document, config: Config) -> tuple[Article, list[Finding
     ledger.article = article
     apply_front_matter(ledger, document.metadata)
     findings = correct(ledger, config.article, findings)
+    findings += lift_endnotes(article, words)
     findings += link_citations(article)
     findings += link_mentions(article, words)
     findings += [f for f in suspicious_words(document) if not answered(f, config)]
