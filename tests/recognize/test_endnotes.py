@@ -9,7 +9,10 @@ import pytest
 import jatspack
 from jatspack.article import Article
 
-FRONT = "# The Salt Road and its Toll Houses\n\nIda Kornfeld\n\nAbstract: Toll houses shaped the trade in salt for a century.\n\n"
+FRONT = (
+    "# The Salt Road and its Toll Houses\n\nIda Kornfeld\n\n"
+    "Abstract: Toll houses shaped the trade in salt for a century.\n\n"
+)
 BODY = (
     "# Introduction\n\nThe road was old when the first ledger was opened{1}, and the keepers knew it{2}. "
     "Carts came in spring and left before the snow, and nobody counted the mules.\n\n"
@@ -21,7 +24,10 @@ NOTES = (
     "The keepers were paid in salt until the reform.",
     "Three hands can be told apart in the second volume.",
 )
-REFERENCES = "# References\n\nKornfeld, I. (2001). The salt carts. Old Roads Press.\n\nMarsh, T. (1998). Tolls. *Road History*, 4(2), 11–19.\n"
+REFERENCES = (
+    "# References\n\nKornfeld, I. (2001). The salt carts. Old Roads Press.\n\n"
+    "Marsh, T. (1998). Tolls. *Road History*, 4(2), 11–19.\n"
+)
 
 
 def article(tmp_path: Path, text: str) -> Article:
