@@ -8,7 +8,7 @@ belongs to a sentence. Every word of the tree answers for one word of the source
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
@@ -106,6 +106,7 @@ class _Layout:
             self._order(unit, placed, out)
         self._rejoin(out)
         self._halves(out)
+        self._give_back()
         for unit, placed in zip(self.source, self.placed, strict=True):
             out.lost += [(unit, i) for i, place in enumerate(placed) if place == -1]
         for start, end in self._free():
@@ -221,20 +222,29 @@ class _Layout:
                     return m + 1
         return i
 
+    def _give_back(self) -> None:
+        """A word of the source that went to a place that can do without it stands for one that cannot."""
+        lent = Counter(self.row[at] for at in self.spare if self.taken[at])
+        for start, end in self._free():
+            for at in range(start, end):
+                if at not in self.spare and lent[self.row[at]] > 0:
+                    lent[self.row[at]] -= 1
+                    self.taken[at] = 1
+
     def _halves(self, out: Matching) -> None:
         """A word glued from two (a number and a year, a label and its text) that stand apart in the tree."""
         lost = [(n, i) for n, placed in enumerate(self.placed) for i, place in enumerate(placed) if place == -1]
         if not lost:
             return
         free: defaultdict[str, list[int]] = defaultdict(list)
-        for start, end in self._free(across=True):
+        for start, end in self._free():
             for at in range(start, end):
                 free[self.row[at]].append(at)
         for n, i in lost:
             word = self.source[n].words[i]
             for cut in range(1, len(word)) if len(word) >= _SHORTEST_GLUED else ():
                 left, right = free.get(word[:cut]), free.get(word[cut:])
-                if left and right and (left is not right or len(left) > 1):
+                if left and right and right[0] < self.printed and (left is not right or len(left) > 1):
                     self.taken[left.pop()] = self.taken[right.pop(0)] = 1
                     self.placed[n][i] = _SPELT
                     out.kept += 1
