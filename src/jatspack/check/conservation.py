@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -19,6 +19,7 @@ from jatspack.read.document import Document
 from jatspack.richtext import Rich
 
 SHOWN = 12  # words that one finding names
+_SHORT = 4  # letters or digits of marks that were printed together
 _LEAST = 3  # words of a stretch that may be a piece of what other lines account for
 _MOST = 60  # words of such a stretch; longer ones are looked for in pieces
 Row = tuple[Accounted, Counter[str]]  # what is accounted for, and the words of it that are left to give
@@ -94,6 +95,12 @@ def _account(out: Conservation, matching: Matching, article: Article) -> None:
     for unit, indexes, rest in open_:
         # a word that a correction took away may have been paired with its like in another place
         left = [i for i in rest if not _spend(unit.words[i], corrected, rows, used)]
+        if (
+            len(left) == 1
+            and len(unit.words[left[0]]) <= _SHORT
+            and _spend(unit.words[left[0]], range(len(rows)), rows, used)
+        ):
+            left = []
         if left and unit.key:
             fields.add(unit.key)
             left = []
@@ -147,7 +154,7 @@ def _row_with(wanted: Counter[str], rows: list[Row]) -> int:
     return next((n for n, (_, left) in enumerate(rows) if all(left[w] >= count for w, count in wanted.items())), -1)
 
 
-def _spend(word: str, near: list[int], rows: list[Row], used: set[int]) -> bool:
+def _spend(word: str, near: Sequence[int], rows: list[Row], used: set[int]) -> bool:
     """Take a word, or the pieces that were printed together as this word, from rows near it."""
     for n in near:
         if rows[n][1][word] > 0:
