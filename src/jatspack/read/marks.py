@@ -38,6 +38,10 @@ _SIGN = re.compile(r"\s*(?:\\(?:ast|star|dagger|dag|ddagger|ddag|S|P|#)|\\\s+[SP
 _FONT = r"\\(?:mathsf|mathrm|mathbf|mathit|mathnormal|operatorname|pmb|boldsymbol|bf|rm|sf|it|tt)\b"
 _LETTERS = rf"(?:{_FONT}\s*|[{{}}~]|\s|[A-Za-z.\-])"
 _NAME = re.compile(rf"(?P<name>{_LETTERS}*[A-Za-z.][{{}}~\s]*)(?P<mark>\^\s*(?:\{{[^{{}}]*\}}|[\w*])\s*)[.,\s]*")
+_INNER = re.compile(
+    r"\\(?:mathrm|mathsf|text|rm)\s*\{\s*([\d,*\s]+?)\s*\}"
+)  # { \mathrm { 1 } }: a number within a mark
+_WHOLE = re.compile(rf"\s*({_FONT})\s*\{{([^{{}}^]*)(\^\s*\{{[^{{}}]*\}})\s*\}}\s*")  # \mathrm { H e ^ { 1 } }
 _UPRIGHT = re.compile(r"[{\s]*\\(?:mathsf|mathrm|mathbf|operatorname|bf|rm|sf)\b")
 _NAMED = re.compile(r"(?:^|[\s,;，；])[A-Z][A-Za-z'’\-]+\s*$")
 _LIST = re.compile(r"(?=.*[,*†‡])(?:\d{1,2}|[a-z*†‡])(?:,?(?:\d{1,2}|[a-z*†‡]))+")
@@ -92,6 +96,9 @@ def _marked_name(tex: str, before: str) -> Words:
 
     With one number it is a power (of a unit, of a variable) but for an upright word behind another name.
     """
+    tex = _INNER.sub(r"\1", tex)
+    if whole := _WHOLE.fullmatch(tex):
+        tex = f"{whole[1]} {{ {whole[2]} }} {whole[3]}"
     match = _NAME.fullmatch(tex)
     if not match:
         return ()

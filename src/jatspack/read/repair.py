@@ -77,7 +77,7 @@ def fenced(lines: list[str]) -> list[bool]:
 
 def repair(text: str, skip: int = 0, fences: tuple[int, ...] = ()) -> Draft:
     """The text without noise. `skip` leading lines are front matter, `fences` stand around one that cannot be read."""
-    from jatspack.read import layout, markdown, noise, pages
+    from jatspack.read import layout, linenumbers, markdown, noise, pages
 
     lines = text.split("\n")
     lines[:skip] = [""] * skip
@@ -86,6 +86,7 @@ def repair(text: str, skip: int = 0, fences: tuple[int, ...] = ()) -> Draft:
     draft = Draft(lines, list(range(1, len(lines) + 1)))
     draft.code = fenced(lines)
     noise.remove(draft, text)
+    linenumbers.remove(draft)
     pages.remove(draft)
     layout.mend(draft)
     markdown.mend(draft)

@@ -205,7 +205,10 @@ def _joined_pairs(text: _Text) -> Iterator[Finding]:
         for cut in range(SHORTEST_PART, len(folded) - SHORTEST_PART + 1):
             parts = (folded[:cut], folded[cut:])
             if text.counts[parts[0]] and text.counts[parts[1]] and text.side_by_side(parts):
-                line = text.places(word)[0][0]
+                places = text.places(word)
+                if not places:  # beside letters of another script
+                    continue
+                line = places[0][0]
                 parted = f"{word[:cut]} {word[cut:]}"
                 why = "the parted form stands elsewhere"
                 yield _found("space-lost", line, word, parted, why)

@@ -14,8 +14,9 @@ from jatspack.richtext import OBJECT, Rich
 
 WORD = re.compile(rf"[^\W\d_{RAISED}]+(?:[-‐'’ʼ`.][^\W\d_{RAISED}]+)*\.?")
 SPLIT = re.compile(r"[,;，；、،؛·・•|/\n\u2028()（）]")
+NO_LETTER = re.compile(rf"[\s\d,.;，、；{STAR}{RAISED}]")
 MARKS = re.compile(rf"[\d{STAR}{RAISED}\\]+")
-WORDLESS_SPLIT = re.compile(rf"[,;，；、·・\d{STAR}{RAISED}」』()（）\n\u2028]+")
+WORDLESS_SPLIT = re.compile(rf"[,;，；、·・\d{STAR}{RAISED}」』‘’'{{}}.()（）\n\u2028]+")
 KANA = re.compile(r"[\u3040-\u30ff]")
 # Scripts without capitals: nothing but words, marks and separators tells a name.
 CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u10d0-\u10ff\u1200-\u137f\u3040-\u30ff\uac00-\ud7af]")
@@ -51,7 +52,7 @@ def looks_like_byline(text: Rich, lexicon: Lexicon) -> float:
     words = WORD.findall(MARKS.sub(" ", plain))
     if not words or lexicon.section_type(plain.strip())[0]:
         return 0.0
-    if sum(len(w) for w in words) < 0.5 * len(re.sub(r"\s", "", plain)):
+    if sum(len(w) for w in words) < 0.5 * len(NO_LETTER.sub("", plain)):
         return 0.0
     wordless = sum(bool(WORDLESS.search(w)) for w in words)
     if wordless > len(words) / 2:

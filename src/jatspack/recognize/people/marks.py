@@ -13,6 +13,10 @@ STARS = "*∗＊✉"  # those that mean the corresponding author
 MARK = re.compile(rf"\d+|[^\W\d_]+|[{STAR}]")
 # A formula that only raises something: ${ }^{1,2*}$, $^{(a)}$, $\mathrm{^{1}}$, $^{\dagger}$.
 _TEX = re.compile(r"^\s*(?:\\(?:mathrm|text|rm|bf)\s*)?[{}~\s\\,;]*\^\s*(.+)$", re.DOTALL)
+# One small letter or number, or several with commas, as a formula of their own: $a$, ${ a , b }$, $\boldsymbol { b }$.
+_TEX_PLAIN = re.compile(
+    r"[{}~\s]*(?:\\(?:mathrm|mathbf|boldsymbol|text|rm|bf|underline)\b[{}~\s]*)*((?:[a-h\d][{}~\s,]*){1,6})"
+)
 _TEX_SIGNS = {r"\ast": "*", r"\star": "*", r"\dagger": "†", r"\ddagger": "‡", r"\S": "§", r"\P": "¶", r"\#": "#"}
 _TEX_COMMAND = re.compile(r"\\[a-zA-Z]+|\\.")
 # [1,4] or (2) behind a name. No bracket of four digits: that is a year.
@@ -44,7 +48,7 @@ def raise_marks(text: Rich) -> Rich:
 def _from_tex(run: Run) -> Run:
     if not isinstance(run.object, Math) or run.object.display:
         return run
-    raised = _TEX.match(run.object.tex)
+    raised = _TEX.match(run.object.tex) or _TEX_PLAIN.fullmatch(run.object.tex)
     if not raised or len(raised[1]) > 40:
         return run
     plain = _TEX_COMMAND.sub(lambda m: _TEX_SIGNS.get(m[0], ""), raised[1])
