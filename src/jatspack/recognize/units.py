@@ -26,6 +26,8 @@ from jatspack.read.document import (
 )
 from jatspack.recognize.lexicon import LabelMatch, Lexicon
 from jatspack.recognize.lines import LEAD_IN, LINE_END, line_starts, wrapped_at
+from jatspack.recognize.people.cutting import names_behind_title
+from jatspack.recognize.people.names import WORDLESS
 from jatspack.richtext import HARD_BREAK, OBJECT, Image, Math, Rich
 
 Kind = Literal["heading", "paragraph", "item", "table", "image", "formula", "quote", "code"]
@@ -49,6 +51,7 @@ ENTRY_SIGN = re.compile(
     r"(?<!\d)(?:1[5-9]\d\d|20\d\d)(?!\d)|\A\s*(?:[\[［(（]\s?\d{1,3}\s?[\]］)）]|\d{1,3}(?:[.)．、]|\s*[\n\u2028]))"
 )
 AFFILIATION_BRACKET = re.compile(r"[(（]\s*(?=\S[^()（）]{7,})")
+FIRST = 6  # blocks in which a title may run into the names
 SHORT_LINE = 140  # characters; a longer unit is no label alone
 
 
@@ -157,6 +160,8 @@ def _cut_paragraph(
         cuts = sorted(_label_cuts(text, lexicon, CUTTING_LISTS))
     else:
         cuts = sorted(line_starts(text, lexicon, CUTTING, column) | _label_cuts(text, lexicon, CUTTING))
+        if n < FIRST and not cuts and WORDLESS.search(text.text) and (names := names_behind_title(text.text, lexicon)):
+            cuts = [names]
     if not cuts:
         yield Unit(0, n, text, "paragraph", source=block)
         return

@@ -257,7 +257,7 @@ def _fit(text: str, start: int, end: int, entries: list[Entry], glued: bool) -> 
     """The entries whose gaps and ends agree with the print."""
     while end < len(text) and is_link(text[end]):
         end += 1
-    if not _ends_word(text, end, glued):
+    if not _ends_word(text, end, glued, text[start:end]):
         return None
     fitting = [e for e in entries if _gaps_agree(text[start:end], e.phrase)]
     dotted = [e for e in fitting if e.phrase.endswith(".")]
@@ -284,7 +284,7 @@ def _is_inner(text: str, at: int) -> bool:
     return text[at] in "'’ʼ`ʻ‘" and text[at + 1 : at + 2].isalpha()
 
 
-def _ends_word(text: str, end: int, glued: bool) -> bool:
+def _ends_word(text: str, end: int, glued: bool, printed: str) -> bool:
     if end >= len(text):
         return True
     after, last = text[end], text[end - 1]
@@ -292,7 +292,8 @@ def _ends_word(text: str, end: int, glued: bool) -> bool:
         return True
     if WORDLESS.match(last) or WORDLESS.match(after):
         return True
-    return glued and after.isupper() and last.islower()
+    # AbstractWe; Key wordswe: two words are nothing else
+    return glued and last.islower() and (after.isupper() or " " in printed)
 
 
 def _closest(printed: str, entries: list[Entry]) -> list[Entry]:

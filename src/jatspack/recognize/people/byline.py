@@ -18,8 +18,8 @@ LETTER = rf"[^\W\d_{RAISED}]"  # \w takes a superscript figure for a letter
 TOKEN = re.compile(
     rf"(?P<mark>[{STAR}]+|[{RAISED}]+|\d+)"
     rf"|(?P<word>{LETTER}(?:{LETTER}|[\u0300-\u036f\u0900-\u0dff\u064b-\u065f])*"
-    rf"(?:[-‐'’ʼ`.ʻ]{LETTER}+)*\.?(?:-{LETTER}\.)*)"
-    r"|(?P<sep>[,;，；、،؛·・•|/\n\u2028&]|[–—]\s)"
+    rf"(?:[-‐'’ʼ`.ʻ](?![\u3400-\u9fff]){LETTER}+)*\.?(?:-{LETTER}\.)*)"
+    r"|(?P<sep>[,;，；、،؛·・•|/\n\u2028&]|[–—]\s|(?<=[\u3400-\u9fff])[」』‘’'`])"  # 」: a raised 1 misread
     r"|(?P<other>\S)"
 )
 COMMA = ",，、،"

@@ -18,6 +18,10 @@ SEPARATORS = f",;，；\n{HARD_BREAK}"
 SENTENCE = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,})[.。]\s+(?=\S)")
 # The mark behind the last name: raised, or a star; an address's own number has no letter before it.
 MARK_END = re.compile(rf"(?<=[^\s\d])(?:[{RAISED}]|\d{{1,2}}(?!\d))(?=\s)|[{re.escape(STAR)}](?=[\s,，]|[^\W\d_])")
+TOKEN = re.compile(rf"[^\s\d{RAISED}{re.escape(STAR)}」』‘’'(（]+")
+HAN = re.compile(r"[\u3400-\u9fff]+")
+LONGEST_TOKEN = 7  # characters of two names that nothing parts
+LEAST_NAMES = 2
 NAME_MARK = re.compile(rf"[{RAISED}{STAR}\d」』‘’']")
 NAME_LIKE = 0.5
 LONGEST_NAME = 4  # words of a name before an address that nothing parts from it
@@ -97,6 +101,22 @@ def _wordless_end(text: Rich, at: int, lexicon: Lexicon) -> int:
         if known and start + size < at and places.match(plain, start + size):
             return start + size
     return 0
+
+
+def names_behind_title(text: str, lexicon: Lexicon) -> int:
+    """Where the names begin that a Chinese title runs into: ``…的影响张三 李四 王小五（…大学）``; 0 if it does not."""
+    bracket = next((b.start() for b in BRACKET.finditer(text, 2)), len(text))
+    tokens = list(TOKEN.finditer(text, 0, bracket))
+    long = next((n for n in reversed(range(len(tokens))) if len(tokens[n][0]) > LONGEST_TOKEN), -1)
+    names = tokens[long + 1 :]
+    surnames = lexicon.words("surname")
+    named = sum(name[0][0] in surnames for name in names if len(name[0]) > 1)
+    whole = sum(len(name[0]) > 1 for name in names)
+    if long < 0 or whole < LEAST_NAMES or named < 0.6 * whole or not all(map(HAN.fullmatch, (n[0] for n in names))):
+        return 0
+    last = tokens[long][0]
+    size = next((size for size in (3, 2) if last[-size] in surnames and HAN.fullmatch(last[-size:])), 0)
+    return tokens[long].end() - size if size else 0
 
 
 def sentence_end(text: str, lexicon: Lexicon) -> re.Match[str] | None:
