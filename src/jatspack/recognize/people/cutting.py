@@ -18,7 +18,8 @@ SEPARATORS = f",;，；\n{HARD_BREAK}"
 SENTENCE = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,})[.。]\s+(?=\S)")
 # The mark behind the last name: raised, or a star; an address's own number has no letter before it.
 MARK_END = re.compile(rf"(?<=[^\s\d])(?:[{RAISED}]|\d{{1,2}}(?!\d))(?=\s)|[{re.escape(STAR)}](?=[\s,，]|[^\W\d_])")
-TOKEN = re.compile(rf"[^\s\d{RAISED}{re.escape(STAR)}」』‘’'(（]+")
+SURNAME_OR_INITIAL = re.compile(r"[A-Z]{2,}(?:-[A-Z]+)?|[^\W\d_]\.")
+TOKEN = re.compile(rf"[^\s\d,，;；{RAISED}{re.escape(STAR)}」』‘’'(（]+")
 HAN = re.compile(r"[\u3400-\u9fff]+")
 LONGEST_TOKEN = 7  # characters of two names that nothing parts
 LEAST_NAMES = 2
@@ -59,8 +60,11 @@ def names_before_address(text: Rich, lexicon: Lexicon) -> int:
         ends = [next(brackets, 0), _wordless_end(text, at, lexicon)]
     else:
         mark = max([*(m.end() for m in MARK_END.finditer(plain, 1, at)), *_raised_ends(text, at)], default=0)
-        last = not any(sign in plain[mark:at].strip(SEPARATORS) for sign in SEPARATORS)
-        short = at if len(WORD.findall(plain[:at])) <= LONGEST_NAME else 0
+        behind = plain[mark:at].strip(" ")
+        last = not behind.strip(SEPARATORS) or not any(sign in behind for sign in SEPARATORS)
+        words = WORD.findall(plain[:at])
+        # Zhi WANG University …, J. Berg University …: capitals or an initial; State Key Laboratory has neither
+        short = at if len(words) <= LONGEST_NAME and any(map(SURNAME_OR_INITIAL.fullmatch, words)) else 0
         ends = [next(brackets, 0), mark if last else 0, _counted_end(plain, at), short]
     return next((end for end in ends if end > 1 and looks_like_byline(text[:end], lexicon) > NAME_LIKE), 0)
 
