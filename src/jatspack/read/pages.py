@@ -59,6 +59,8 @@ def _numbers(draft: Draft, breaks: set[int]) -> set[int]:
     out |= {at for at, _ in found if _within_sentence(draft, at)}
     chain = _ascending(found)
     apart = len(chain) == 2 == len(found) and chain[1] - chain[0] >= _PAGE
+    if len(found) == 1 and _between_prose(draft, found[0][0]):
+        out.add(found[0][0])
     if apart or (len(chain) >= 3 and len(chain) * 2 > len(found)):
         out |= set(chain)
     for at in out:
@@ -80,6 +82,14 @@ def _ascending(found: list[tuple[int, int]]) -> list[int]:
         chain.append(found[at][0])
         at = before[at]
     return chain[::-1]
+
+
+def _between_prose(draft: Draft, at: int) -> bool:
+    """Whether paragraphs of prose stand above and below: no text, table or list has a number alone there."""
+    before = next((line for line in reversed(draft.lines[:at]) if line.strip()), "").strip()
+    after = next((line for line in draft.lines[at + 1 :] if line.strip()), "").strip()
+    prose = len(before) > _PROSE and len(after) > _PROSE and before[-1] in '.!?…»”"。！？'
+    return prose and (after[0].isalpha() or after[0] in '«“"¿¡')
 
 
 def _within_sentence(draft: Draft, at: int) -> bool:

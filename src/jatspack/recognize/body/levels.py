@@ -26,6 +26,7 @@ class _Marks:
     told: bool  # whether heading levels differ in a way that means something
     deepest_number: float
     schemes: dict[str, int]
+    closings: frozenset[str]  # of bold heads that stand alone; a run-in head with the same one looks like them
 
 
 def rank_heads(heads: list[Head]) -> list[float]:
@@ -58,7 +59,8 @@ def _marks(heads: list[Head]) -> _Marks:
             table[level] = max(higher) + 1.0 if higher else max(min(lower) - 1.0, 1.0) if lower else 1.0
         else:
             table[level] = float(n + 1)
-    return _Marks(table, told, deepest, schemes)
+    closings = frozenset(h.closing for h in heads if h.form not in ("marked", "run-in") and "bold" in h.style)
+    return _Marks(table, told, deepest, schemes, closings - {""})
 
 
 def _scheme_depths(numbered: list[Head]) -> dict[str, int]:
@@ -90,7 +92,7 @@ def _rank(head: Head, marks: _Marks) -> float:
     base = max([*marks.by_level.values(), marks.deepest_number], default=0.0) + 1.0
     look = " ".join(sorted(head.style & {"bold", "italic"})) or ("underline" if "underline" in head.style else "plain")
     rank = base + _LOOKS[look] + (_CAPITALS if head.capitals else 0.0)
-    if head.form == "run-in" and "bold" in head.style:
+    if head.form == "run-in" and "bold" in head.style and head.closing not in marks.closings:
         rank += _RUN_IN
     if "bold" not in head.style and head.closing == ":":
         rank += _COLON

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 
 from jatspack.recognize.decoder import Evidence
 from jatspack.recognize.evidence.view import View
+from jatspack.recognize.language import identify
 from jatspack.recognize.units import CUTTING, NUMBERING
 
 ENDS_OPEN = re.compile(r"[,;:–—-]$")
 PROSE = 25  # words
+LEAST_TITLE = 4  # words
+ABOVE = 60  # characters that tell a language
+SURE = 0.8  # confidence
 LEADER = re.compile(r"^[•✓✔▪■◆➢*]\s")
 
 
@@ -127,11 +131,23 @@ def other_language(view: View) -> Iterator[Evidence]:
         yield Evidence("title", 1.0, why)
 
 
+def _in_another_language(view: View) -> bool:
+    """Whether the unit is surely written in another language than the one above it."""
+    above = view.neighbour(-1)
+    if above is None or len(above.text.plain) < ABOVE:
+        return False
+    one, other = identify(above.text.plain), identify(view.text)
+    return one.lang != other.lang and min(one.confidence, other.confidence) > SURE
+
+
 def inside_abstract(view: View) -> Iterator[Evidence]:
     """Between an abstract's label and what ends it stands the abstract, its own heads included."""
     if not view.in_abstract or any(m.role in CUTTING and m.delimiter.strip() for m in view.unit.labels):
         return
     why = "between an abstract's label and what ends it"
+    if view.unit.kind == "heading" and view.size >= LEAST_TITLE and _in_another_language(view):
+        yield Evidence("title", 2.0, "a heading in another language than the abstract above it")
+        return
     if view.size >= 8 or (view.sentences and view.unit.kind != "heading"):
         yield Evidence("abstract", 2.5, why)
         yield Evidence("text", -2.0, why)

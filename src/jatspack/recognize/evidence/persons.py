@@ -17,6 +17,7 @@ MARK_FIRST = re.compile(r"^\(?(?:\d{1,2}(?:\s*[,，]\s*\d{1,2})*|[a-z*†‡§¹
 MARKED_LINE = re.compile(r"(?:^|[\n\u2028;；])\s*[(（]?\d{1,2}[)）.．、]?\s*(?=[^\W\d_])")
 POSTCODE = re.compile(r"(?<![\d\w-])\d{5,6}(?![\d\w])|(?<=[\u3400-\u9fff])\d{6}(?!\d)")
 SHORT = 15  # words; "Institute of Physics and Technology" is no prose
+PHRASE = 6  # words
 LONG = 150  # words; longer units are looked at only if they are lists
 LIST_OF_NAMES = 25  # words from which on a list of names looks like prose to other detectors
 NO_ADDRESS = frozenset(
@@ -91,9 +92,7 @@ def institution(view: View) -> Iterator[Evidence]:
         yield Evidence("affiliation", -1.0, "running prose")
         return
     text = view.text
-    found = len(view.lexicon.pattern("institution").findall(text)) + len(
-        view.lexicon.pattern("department").findall(text)
-    )
+    found = _institutions(view)
     post = POSTCODE.search(text) is not None
     dense = found / max(view.size / 12, 1)
     country = country_in(text) if view.size <= 40 else []
@@ -121,6 +120,18 @@ def institution(view: View) -> Iterator[Evidence]:
     positions = len(view.lexicon.pattern("position").findall(text)) + len(view.lexicon.pattern("degree").findall(text))
     if positions and view.size <= 60:
         yield Evidence("affiliation", 1.0, "degrees or positions")
+
+
+def _institutions(view: View) -> int:
+    """How many words for institutions and their parts; none in a phrase without a proper name."""
+    found = sum(len(view.lexicon.pattern(kind).findall(view.text)) for kind in ("institution", "department"))
+    return found if view.size < PHRASE or _names_something(view) else 0
+
+
+def _names_something(view: View) -> bool:
+    """Whether a word behind the first is a proper name's; "a study of the rural school" has none."""
+    cased = [word for word in view.words if word[0].isupper() or word[0].islower()]
+    return len(cased) * 2 < len(view.words) or any(word[0].isupper() for word in cased[1:])
 
 
 def _list_of_addresses(view: View) -> Iterator[Evidence]:

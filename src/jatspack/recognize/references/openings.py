@@ -99,7 +99,9 @@ def by_opening(pieces: Sequence[Piece]) -> list[Rich]:
 def _habits(pieces: Sequence[Piece]) -> _Habits:
     blocks = sum(p.gap for p in pieces)
     inner = [p for p in pieces if not p.gap]
-    lengths = sorted(_breadth(p.text.text) for p in pieces)
+    # the measure is that of lines that another follows; a block of one line may be longer
+    followed = [p for p, after in pairwise(pieces) if not after.gap and not after.item]
+    lengths = sorted(_breadth(p.text.text) for p in followed or pieces)
     width = lengths[int(0.95 * (len(lengths) - 1))]
     wrapped = len(inner) >= 2 and width < LONGEST_LINE and lengths[len(lengths) // 2] > 0.55 * width
     bold = sum(_turns_bold(a, b) for a, b in pairwise(pieces))
