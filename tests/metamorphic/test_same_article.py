@@ -37,7 +37,6 @@ from jatspack.jats import build, serialize
 from jatspack.read import read_source
 from jatspack.recognize import recognize
 
-pytestmark = pytest.mark.layouts
 LOOKS = [
     *(Look(languages=v) for v in LANGUAGES),
     *(Look(blocks=v) for v in BLOCKS),
