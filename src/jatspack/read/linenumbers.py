@@ -31,7 +31,7 @@ def remove(draft: Draft) -> None:
         for line in run:
             text = draft.lines[line.at]
             draft.remove(line.at, text[: line.end], "line-number")
-            draft.lines[line.at] = text[line.end :]
+            draft.lines[line.at] = text[line.end :].rstrip()  # a break at the line's end is the margin's too
 
 
 def _runs(draft: Draft) -> list[list[_Line]]:

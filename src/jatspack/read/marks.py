@@ -9,7 +9,9 @@ from jatspack.richtext import Run, Style
 Words = tuple[tuple[str, Style | None], ...]  # text and how it is raised
 
 # $^{1,2*}$, ${ }^{(*)}$, $^ { 1 }$, $_{2}$
-_MARK = re.compile(r"(?:\{\s*\}|\\,|~|\s)*([\^_])\s*(?:\{(?P<braced>[^{}]*)\}|(?P<single>[\w*+\-−]|\\[a-z]+))\s*")
+_MARK = re.compile(
+    r"(?:\{\s*\}|\\,|~|\s)*([\^_])\s*(?:\{(?P<braced>(?:[^{}]|\{[^{}]*\})*)\}|(?P<single>[\w*+\-−]|\\[a-z]+))\s*"
+)
 _COMMANDS = {
     r"\ast": "*",
     r"\star": "*",

@@ -26,8 +26,7 @@ from jatspack.read.document import (
 )
 from jatspack.recognize.lexicon import LabelMatch, Lexicon
 from jatspack.recognize.lines import LEAD_IN, LINE_END, line_starts, wrapped_at
-from jatspack.recognize.people.cutting import names_behind_title
-from jatspack.recognize.people.names import WORDLESS
+from jatspack.recognize.people.seams import seams
 from jatspack.richtext import HARD_BREAK, OBJECT, Image, Math, Rich
 
 Kind = Literal["heading", "paragraph", "item", "table", "image", "formula", "quote", "code"]
@@ -47,11 +46,12 @@ CODE_LINE = 200  # characters; in a longer text such a word is a word
 CUTTING_LISTS = frozenset({"abstract", "keywords", "received", "accepted", "udc", "corresponding-author", "supervisor"})
 LISTS = ("references", "sources")
 # A year; or a number before it, in brackets, with a full stop, alone on its line.
+DOI_FIRST = re.compile(r"\s*10\.\d{4,9}/\S+\s+(?=\S)")
 ENTRY_SIGN = re.compile(
     r"(?<!\d)(?:1[5-9]\d\d|20\d\d)(?!\d)|\A\s*(?:[\[［(（]\s?\d{1,3}\s?[\]］)）]|\d{1,3}(?:[.)．、]|\s*[\n\u2028]))"
 )
 AFFILIATION_BRACKET = re.compile(r"[(（]\s*(?=\S[^()（）]{7,})")
-FIRST = 6  # blocks in which a title may run into the names
+FRONT = 14  # blocks in which names and addresses are looked for, besides those behind the references
 SHORT_LINE = 140  # characters; a longer unit is no label alone
 
 
@@ -79,10 +79,11 @@ class Unit:
 def cut(blocks: Sequence[Block], lexicon: Lexicon) -> list[Unit]:
     """All units of a document, in order, with the labels that stand at their start."""
     out: list[Unit] = []
-    listed = False
+    listed = edge = False
     column = wrapped_at(blocks)
     for n, block in enumerate(blocks):
-        for unit in _cut_block(n, block, lexicon, listed, column):
+        edge = edge or listed
+        for unit in _cut_block(n, block, lexicon, listed, column, n < FRONT or edge):
             unit.index, unit.listed = len(out), listed
             find_labels(unit, lexicon)
             out.append(unit)
@@ -113,12 +114,12 @@ def _at(pattern: re.Pattern[str], text: str, start: int) -> int:
     return match.end() if match else start
 
 
-def _cut_block(n: int, block: Block, lexicon: Lexicon, listed: bool, column: float) -> Iterator[Unit]:
+def _cut_block(n: int, block: Block, lexicon: Lexicon, listed: bool, column: float, edge: bool) -> Iterator[Unit]:
     match block:
         case Heading(level, text, _):
             yield Unit(0, n, text, "heading", level, source=block)
         case Paragraph(text, _):
-            yield from _cut_paragraph(n, block, text, lexicon, listed, column)
+            yield from _cut_paragraph(n, block, text, lexicon, listed, column, edge)
         case ListBlock():
             yield from _cut_list(n, block)
         case Table():
@@ -142,7 +143,13 @@ def _cut_list(n: int, block: ListBlock) -> Iterator[Unit]:
 
 
 def _cut_paragraph(
-    n: int, block: Block, text: Rich, lexicon: Lexicon, listed: bool = False, column: float = 0.0
+    n: int,
+    block: Block,
+    text: Rich,
+    lexicon: Lexicon,
+    listed: bool = False,
+    column: float = 0.0,
+    edge: bool = False,
 ) -> Iterator[Unit]:
     objects = [run.object for run in text if run.object]
     if objects and not text.text.replace(OBJECT, "").strip():
@@ -159,9 +166,13 @@ def _cut_paragraph(
     elif (listed or _begins_list(text, lexicon)) and ENTRY_SIGN.search(text.text):
         cuts = sorted(_label_cuts(text, lexicon, CUTTING_LISTS))
     else:
-        cuts = sorted(line_starts(text, lexicon, CUTTING, column) | _label_cuts(text, lexicon, CUTTING))
-        if n < FIRST and not cuts and WORDLESS.search(text.text) and (names := names_behind_title(text.text, lexicon)):
-            cuts = [names]
+        found = line_starts(text, lexicon, CUTTING, column) | _label_cuts(text, lexicon, CUTTING)
+        doi = DOI_FIRST.match(text.text)
+        found |= {doi.end()} if doi else set()
+        if edge:  # a label behind the address is none of its names
+            end = min(found, default=len(text))
+            found |= seams(text[:end], lexicon)
+        cuts = sorted(found)
     if not cuts:
         yield Unit(0, n, text, "paragraph", source=block)
         return

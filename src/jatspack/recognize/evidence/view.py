@@ -64,9 +64,9 @@ class View:
 
     @cached_property
     def function_words(self) -> int:
-        """How many of the words are function words of some language."""
+        """How many of the words are function words of some language; a capital alone is an initial."""
         stop = self.lexicon.words("stopword")
-        return sum(w.casefold() in stop for w in self.words[:COUNTED_WORDS])
+        return sum(w.casefold() in stop and (len(w) > 1 or w.islower()) for w in self.words[:COUNTED_WORDS])
 
     @cached_property
     def strong(self) -> bool:

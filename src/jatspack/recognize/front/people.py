@@ -17,13 +17,7 @@ from jatspack.recognize.lexicon import Lexicon
 from jatspack.recognize.people.affiliations import Piece, split_affiliations
 from jatspack.recognize.people.byline import Person, parse_byline
 from jatspack.recognize.people.contacts import Contact, Found, find_contacts
-from jatspack.recognize.people.cutting import (
-    NAME_LIKE,
-    cut_address,
-    named_by_email,
-    names_before_address,
-    sentence_end,
-)
+from jatspack.recognize.people.cutting import NAME_LIKE, cut_address, named_by_email, sentence_end
 from jatspack.recognize.people.deal import deal
 from jatspack.recognize.people.groups import Correspondence, PeopleGroup, PlacedPerson, link_affiliations
 from jatspack.recognize.people.likeness import looks_like_byline
@@ -69,7 +63,6 @@ def gather(decisions: Sequence[Decision], known: Sequence[str], lexicon: Lexicon
         else:
             whole = {m.role for m in decision.unit.whole_labels} & OTHERS
             waiting = whole.pop() if whole else ""
-    _names_in_addresses(raws, decisions, lexicon)
     assign_addresses(raws, known, decisions)
     for raw in raws:
         out.groups.append(_parse(raw, known, lexicon, decisions, out))
@@ -83,19 +76,6 @@ def gather(decisions: Sequence[Decision], known: Sequence[str], lexicon: Lexicon
     for raw in raws:
         _say_loose(raw, out, lexicon)
     return out
-
-
-def _names_in_addresses(raws: Sequence[Raw], decisions: Sequence[Decision], lexicon: Lexicon) -> None:
-    """Names that stand before their address in one paragraph, in a block that has no other names."""
-    by_unit = {decision.unit.index: decision for decision in decisions}
-    for raw in raws:
-        if raw.bylines or not raw.addresses:
-            continue
-        first = raw.addresses[0]
-        end = 0 if leading_marks(first.text)[0] else names_before_address(first.text, lexicon)
-        if end:
-            raw.bylines.append((by_unit[first.unit], first.text[:end].strip()))
-            raw.addresses[0] = replace(first, text=_without_filler(first.text[end:]))
 
 
 @dataclass(slots=True)

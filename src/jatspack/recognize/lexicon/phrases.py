@@ -259,7 +259,7 @@ def _fit(text: str, start: int, end: int, entries: list[Entry], glued: bool) -> 
         end += 1
     if not _ends_word(text, end, glued, text[start:end]):
         return None
-    fitting = [e for e in entries if _gaps_agree(text[start:end], e.phrase)]
+    fitting = [e for e in entries if _gaps_agree(text[start:end], e.phrase) and _capitals_agree(text[start:end], e)]
     dotted = [e for e in fitting if e.phrase.endswith(".")]
     if dotted:
         dot = text[end : end + 1] in (".", "．")
@@ -268,6 +268,11 @@ def _fit(text: str, start: int, end: int, entries: list[Entry], glued: bool) -> 
         else:
             end += 1
     return Found(text, start, end, tuple(_closest(text[start:end], fitting))) if fitting else None
+
+
+def _capitals_agree(printed: str, entry: Entry) -> bool:
+    """PAN is an academy, Pan a person."""
+    return entry.tag != "institution" or not entry.phrase.isupper() or printed.isupper()
 
 
 def _fit_stem(text: str, start: int, end: int, entries: list[Entry]) -> Found | None:

@@ -15,7 +15,9 @@ from jatspack.richtext import HARD_BREAK, Rich
 
 INNER_NUMBER = re.compile(
     r"(?:^|(?<=[;；,，。.\s(（\n\u2028]))(\d{1,2})(?:[.．、)）]\s*(?=\S|$)|(?:[-–]\s?|\s+|(?=[^\W\d_]))(?=\S))"
+    r"|(?<=[)）])(\d{1,2})(?=[(（])"
 )
+GLUED_NUMBER = re.compile(r"\d{1,2}[^\W\d_][^\W\d_]")
 EDGE = " \t\n\u2028,;，；、("
 CLAUSE_ENDS = (";", "；", ",", "，", "。", "\n", HARD_BREAK, "(", "（", ".")
 SEMICOLON = re.compile(r"[;；]\s*")
@@ -135,9 +137,11 @@ def _cuts(text: Rich, start: int, expected: int) -> list[tuple[int, int, str]]:
     found = []
     for match in INNER_NUMBER.finditer(text.text, start):
         before = text.text[: match.start()].rstrip(" ")
-        style = text.run_at(match.start(1)).style
-        if before.endswith(CLAUSE_ENDS) or style & {"sup", "bold"} or not before:
-            found.append((match.start(), match.end(), match[1]))
+        style = text.run_at(match.start()).style
+        if before.endswith(CLAUSE_ENDS) or style & {"sup", "bold"} or not before or match[2]:
+            found.append((match.start(), match.end(), match[1] or match[2]))
+        elif GLUED_NUMBER.match(text.text, match.start()) and GLUED_NUMBER.match(text.text):
+            found.append((match.start(), match.end(), match[1]))  # 1Institute of …, Beijing 2University of …
     for match in re.finditer(f"[{RAISED}]", text.text[start:]):
         found.append((start + match.start(), start + match.end(), match[0].translate(SUPERSCRIPT)))
     out = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from jatspack.article import Name
 from jatspack.recognize.lexicon import Lexicon
-from jatspack.recognize.people.grouping import Group, join_inverted, unseparated, without_apposition
+from jatspack.recognize.people.grouping import Group, join_inverted, unparted, unseparated, without_apposition
 from jatspack.recognize.people.marks import RAISED, STAR, marks_in
 from jatspack.recognize.people.names import WORDLESS, is_initial, parse_name, wordless_names
 from jatspack.recognize.people.order import surname_first
@@ -17,13 +17,14 @@ from jatspack.richtext import HARD_BREAK, Rich
 LETTER = rf"[^\W\d_{RAISED}]"  # \w takes a superscript figure for a letter
 TOKEN = re.compile(
     rf"(?P<mark>[{STAR}]+|[{RAISED}]+|\d+)"
-    rf"|(?P<word>{LETTER}(?:{LETTER}|[\u0300-\u036f\u0900-\u0dff\u064b-\u065f])*"
-    rf"(?:[-‐'’ʼ`.ʻ](?![\u3400-\u9fff]){LETTER}+)*\.?(?:-{LETTER}\.)*)"
-    r"|(?P<sep>[,;，；、،؛·・•|/\n\u2028&]|[–—]\s|(?<=[\u3400-\u9fff])[」』‘’'`])"  # 」: a raised 1 misread
+    rf"|(?P<word>[\u3040-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u9fff々\uac00-\ud7af]+|{LETTER}(?:{LETTER}|[\u0300-\u036f\u0900-\u0dff\u064b-\u065f])*"
+    rf"(?:[-‐'’ʼ`.ʻ]{LETTER}+)*\.?(?:-{LETTER}\.)*)"
+    r"|(?P<sep>[,;，；、،؛·・•|/\n\u2028&]|[–—]\s)"
     r"|(?P<other>\S)"
 )
 COMMA = ",，、،"
 BREAKS = f",;，；、،؛·・•|/&\n{HARD_BREAK}"
+LETTER_MARK = re.compile(rf"[a-z](?:\s*[,，{STAR}]|\s*\Z)")  # ``1, b*``
 FILLER = "\x1f"  # stands for an e-mail address or ORCID that was taken out; parts names as a mark does
 OCR_ONE = re.compile(r"^(.{3,})[lI]$")  # a raised 1 that was read as a letter
 
@@ -48,6 +49,8 @@ def parse_byline(text: Rich, lang: str, lexicon: Lexicon) -> list[Person]:
     """Persons of a byline in printed order; empty where there is no name in it."""
     groups = without_apposition(_Reader(text, lang, lexicon).groups(), text, lexicon)
     groups = [part for group in join_inverted(groups, lexicon) for part in unseparated(group, text, lexicon)]
+    if lang.startswith("zh"):
+        groups = [part for group in groups for part in unparted(group, lexicon)]
     first = surname_first((g.words for g in groups), lexicon)
     out = []
     for group in groups:
@@ -99,7 +102,7 @@ class _Reader:
             elif kind == "word":
                 if self._word(token, was_mark):
                     break
-            else:
+            elif not (token[0] in ".．" and was_mark):  # 1.2 between names are the marks 1 and 2
                 self.separated = True
         self._close()
         if self.waiting and self.done and not self.done[-1].marks:
@@ -112,8 +115,10 @@ class _Reader:
             return kind
         if len(value) <= 2 and "sup" in self.text.run_at(token.start()).style:
             return "mark"
-        if len(value) == 1 and value.islower() and self.current.words and not self._word_follows(token.end()):
-            return "mark"  # ``Miller a, Carter b``
+        if len(value) == 1 and value.islower() and self.current.words:  # ``Miller a, Carter b``
+            last = self.current.words[-1]
+            if WORDLESS.match(last) or not self._word_follows(token.end()):
+                return "mark"
         low = value.casefold()
         if low in self.conjunction and len(value) < 6 and not (value[:1].isupper() and is_initial(value, self.lexicon)):
             return "sep"
@@ -189,8 +194,9 @@ class _Reader:
         words = self.current.words
         if not words or not WORDLESS.search(value) or not WORDLESS.search(words[-1]):
             return False
-        if not self.text.text[self.current.end : at].isspace():
-            return False
+        gap = self.text.text[self.current.end : at]
+        if not gap.isspace():
+            return bool(gap.strip())  # 」 between two names: a raised figure misread
         compound = self.lexicon.words("compound-surname")
         return len(wordless_names([*words, value], compound, spaced=self.spaced)) > 1
 
@@ -232,7 +238,9 @@ def _mark_follows(text: Rich, at: int) -> bool:
     if not token:
         return False
     offset = at + len(rest) - len(rest.lstrip(" "))
+    if LETTER_MARK.match(text.text, offset):
+        return True
     if token.lastgroup == "mark":
         after = rest.lstrip(" ")[token.end() :]
-        return not re.match(r"\s*[)．.、]", after)
+        return not re.match(r"\s*[)．.、](?!\d)", after)
     return token.lastgroup == "word" and len(token[0]) <= 2 and "sup" in text.run_at(offset).style

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from jatspack.recognize.lexicon import Lexicon
 from jatspack.recognize.people.names import HAN_CHAR, is_initial
+from jatspack.recognize.people.runs import part_names
 from jatspack.richtext import Rich
 
 
@@ -80,4 +81,18 @@ def unseparated(group: Group, text: Rich, lexicon: Lexicon) -> list[Group]:
         at = text.text.index(words[-1], start) + len(words[-1])
         out.append(Group(words, [], start, at))
     out[-1].marks = group.marks
+    return out
+
+
+def unparted(group: Group, lexicon: Lexicon) -> list[Group]:
+    """``刘福珍吴江``: Chinese names without a space between them; what stands behind them is the last one's."""
+    names = part_names(group.words[0], lexicon) if len(group.words) == 1 else []
+    if len(names) < 2:
+        return [group]
+    out, at = [], group.start
+    for name in names:
+        out.append(Group([name], [], at, at + len(name)))
+        at += len(name)
+    last = out[-1]
+    last.marks, last.degrees, last.roles, last.stop = group.marks, group.degrees, group.roles, group.stop
     return out

@@ -10,13 +10,18 @@ from jatspack.recognize.identifiers import find_emails, find_orcids
 from jatspack.recognize.lexicon import Lexicon
 from jatspack.recognize.people.marks import RAISED, STAR, raise_marks
 from jatspack.recognize.people.names import GLUED_INITIALS, WORDLESS, is_initial, wordless_names
+from jatspack.recognize.people.runs import part_names
 from jatspack.richtext import OBJECT, Rich
 
 WORD = re.compile(rf"[^\W\d_{RAISED}]+(?:[-‐'’ʼ`.][^\W\d_{RAISED}]+)*\.?")
 SPLIT = re.compile(r"[,;，；、،؛·・•|/\n\u2028()（）]")
 NO_LETTER = re.compile(rf"[\s\d,.;，、；{STAR}{RAISED}]")
 MARKS = re.compile(rf"[\d{STAR}{RAISED}\\]+")
-WORDLESS_SPLIT = re.compile(rf"[,;，；、·・\d{STAR}{RAISED}」』‘’'{{}}.()（）\n\u2028]+")
+# An OCR engine makes corner brackets and quotation marks of raised figures; a lone letter is a mark.
+WORDLESS_SPLIT = re.compile(
+    rf"(?:[,;，；、·・.\d{STAR}{RAISED}「」『』‘’'`{{}}()（）\n\u2028]|(?<![A-Za-z])[a-z](?![A-Za-z]))+"
+)
+FIGURES = re.compile(rf"(?<=[^\W\d_])\s?(?:[,，.;]?\s?(?:\d(?!\d\d)|[{STAR}{RAISED}\\]))+")
 KANA = re.compile(r"[\u3040-\u30ff]")
 # Scripts without capitals: nothing but words, marks and separators tells a name.
 CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u10d0-\u10ff\u1200-\u137f\u3040-\u30ff\uac00-\ud7af]")
@@ -25,6 +30,7 @@ LEAST_SHARE = 0.5  # of the words that may be names; with fewer no list of names
 NO_NAME = re.compile(r"\d{3}|[«»“”\"/:@%=+]")
 UNDOTTED = re.compile(r"(?<=[a-z]\s)[A-Z]{1,2}(?=\s[A-Z][a-z]|\s*(?:[,;\d*]|$))")  # Hughes JR, Jessica R Hughes
 LONGEST_NAME = 5  # words
+LONGEST_WORDLESS = 10  # characters
 
 
 @dataclass(slots=True)
@@ -47,12 +53,12 @@ def looks_like_byline(text: Rich, lexicon: Lexicon) -> float:
     bracket = re.search(r"[(（]", plain)
     if bracket and bracket.start() > 1 and _is_address(plain[bracket.start() :], lexicon):
         plain = plain[: bracket.start()]  # addresses in brackets behind the names
-    if OBJECT in plain:
+    if plain.count(OBJECT) > marks / 2:
         return 0.0
     words = WORD.findall(MARKS.sub(" ", plain))
     if not words or lexicon.section_type(plain.strip())[0]:
         return 0.0
-    if sum(len(w) for w in words) < 0.5 * len(NO_LETTER.sub("", plain)):
+    if sum(len(w) for w in words) < 0.5 * len(re.sub(r"\s", "", FIGURES.sub("", plain))):
         return 0.0
     wordless = sum(bool(WORDLESS.search(w)) for w in words)
     if wordless > len(words) / 2:
@@ -70,7 +76,13 @@ def _without_contacts(plain: str) -> str:
 
 
 def _is_address(text: str, lexicon: Lexicon) -> bool:
-    return bool(lexicon.pattern("institution").search(text) or lexicon.pattern("department").search(text))
+    return bool(institutions(text, lexicon))
+
+
+def institutions(text: str, lexicon: Lexicon) -> list[int]:
+    """Where words for institutions stand. One character of a script without gaps may be part of any word."""
+    kinds = ("institution", "department")
+    return sorted({m.start() for k in kinds for m in lexicon.pattern(k).finditer(text) if m.last > m.first + 1})
 
 
 def _lettered(plain: str, words: list[str], marks: int, raised: bool, lexicon: Lexicon) -> float:
@@ -147,7 +159,8 @@ def _wordless(plain: str, lexicon: Lexicon, marks: int) -> float:
     compound = lexicon.words("compound-surname")
     for part in WORDLESS_SPLIT.split(plain):
         words = [w for w in part.split() if WORDLESS.search(w)]
-        pieces += ["".join(name) for name in wordless_names(words, compound, spaced="ja" if KANA.search(plain) else "")]
+        names = wordless_names(words, compound, spaced="ja" if KANA.search(plain) else "")
+        pieces += [one for name in names for one in part_names("".join(name), lexicon)]
     if not pieces:
         return 0.0
     surnames = lexicon.words("surname")
@@ -158,6 +171,8 @@ def _wordless(plain: str, lexicon: Lexicon, marks: int) -> float:
         known += short and (piece[0] in surnames or piece[:2] in surnames or piece[:2] in compound)
     base = 0.55 + 0.25 * known / len(pieces)
     score = named / len(pieces) * (base + 0.08 * min(marks, 2) + (0.15 if len(pieces) > 1 else 0.0))
-    if lexicon.pattern("institution").search(plain) or lexicon.pattern("department").search(plain):
+    if _is_address(plain, lexicon):
         score -= 0.4
+    if max(map(len, pieces)) > LONGEST_WORDLESS or (len(pieces) == 1 and not known and not marks):
+        score -= 0.3  # a sentence, or a section of the journal
     return max(0.0, min(1.0, score))

@@ -45,6 +45,11 @@ def raise_marks(text: Rich) -> Rich:
     return out + text[at:]
 
 
+def raises(run: Run) -> bool:
+    """Whether a run is a formula that stands for a mark."""
+    return _from_tex(run) is not run
+
+
 def _from_tex(run: Run) -> Run:
     if not isinstance(run.object, Math) or run.object.display:
         return run
