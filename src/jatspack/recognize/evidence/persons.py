@@ -36,6 +36,8 @@ def names(view: View) -> Iterator[Evidence]:
         yield Evidence("affiliation", -1.0, "begins with a name")
         yield Evidence("title", -2.0, "begins with a name")
         yield Evidence("text", -3.0, "a name and its e-mail address")
+        if _breaks_a_sentence(view):
+            yield Evidence("byline", 6.0, "stands amid a sentence, as the head of a second column does")
         return
     likeness = 0.0 if _is_prose(view) else looks_like_byline(text, view.lexicon)
     if likeness > 0.5:
@@ -53,6 +55,14 @@ def names(view: View) -> Iterator[Evidence]:
             yield Evidence("abstract", -2.5, "a long list of names")
     elif not labelled:
         yield Evidence("byline", -2.0, "does not read as names")
+
+
+def _breaks_a_sentence(view: View) -> bool:
+    """Whether the paragraph above ends without a stop and the one below goes on with a small letter."""
+    above, below = view.neighbour(-1), view.neighbour(1)
+    if above is None or below is None or not {above.kind, below.kind} <= {"paragraph"}:
+        return False
+    return above.text.plain[-1:].isalnum() and below.text.plain[:1].islower()
 
 
 def _behind_label(view: View) -> tuple[Rich, bool]:

@@ -43,8 +43,19 @@ def match(groups: Sequence[PeopleGroup], language: str) -> People:
         people.contributors.append(_contributor(base, placed, twins, affiliation_of, people))
     for group in rest:
         taken = set(pairs[id(group)].values())
+        if not taken and _adds_authors(group, base):
+            people.contributors += [_contributor(group, p, [], affiliation_of, people) for p in group.persons]
+            continue
         people.unmatched += [(group.lang, p) for j, p in enumerate(group.persons) if j not in taken]
     return people
+
+
+def _adds_authors(group: PeopleGroup, base: PeopleGroup) -> bool:
+    """A block in the same language that names nobody again: more authors, if each has an e-mail and an address.
+
+    Two columns of a front page that an extractor printed one behind the other are such blocks.
+    """
+    return group.lang == base.lang and bool(group.persons) and all(p.emails and p.affiliations for p in group.persons)
 
 
 def _leading(groups: Sequence[PeopleGroup], language: str) -> PeopleGroup:
