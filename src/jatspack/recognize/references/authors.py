@@ -183,12 +183,12 @@ def _han(start: int, end: int) -> tuple[Part, ...]:
 
 
 def _is_prose(found: re.Match[str]) -> bool:
-    """Function words are no names: ``The State``, ``On Method``."""
+    """Function words are no names: ``The State``, ``On Method``; but S. An, Ho S. L., KRON KA are."""
     stop = lexicon().words("stopword")
-    first = found["s"].split()[0].casefold()
-    given = found.groupdict().get("g")
-    words = [first, *((given or "").split()[:1])]
-    return any(w.casefold().strip(".") in stop and len(w.strip(".")) > 1 for w in words)
+    given = found.groupdict().get("g") or ""
+    short = 2 if "." in given else 1  # letters of a surname that initials make one
+    words = [w for w in found["s"].split()[:1] if len(w) > short] + given.split()[:1]
+    return any(w.casefold().strip(".") in stop and len(w.strip(".")) > 1 and not w.isupper() for w in words)
 
 
 def _et_al(text: str, at: int) -> Part | None:
