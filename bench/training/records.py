@@ -42,7 +42,7 @@ def person(words: Words) -> Person:
         surname = words.kind("particle", default="de") + " " + surname
     if words.lang in ("es", "pt") and words.chance(0.4):
         surname += " " + words.name()
-    return surname, [words.name() for _ in range(random.choice([1, 1, 1, 2, 2, 3]))]
+    return surname, [words.given() for _ in range(random.choice([1, 1, 1, 2, 2, 3]))]
 
 
 def title(words: Words, capitals: float = 0.3) -> str:
@@ -78,8 +78,8 @@ def journal(words: Words) -> str:
     if words.chance(0.1):
         return random.choice(known("journals"))
     if words.chance(0.28) and words.script == "Latn":
-        short = [random.choice(["J", "Am", "Int", "Ann", "Proc", "Eur", words.word(1, 5).capitalize()])]
-        short += [words.word(2, 6).capitalize() for _ in range(random.randint(0, 4))]
+        short = [random.choice(["J", "J", "Am", "Int", "Ann", "Proc", "Eur", abbreviation(words)])]
+        short += [abbreviation(words) for _ in range(random.choice([0, 1, 1, 1, 2, 2, 3, 4]))]
         dot = random.choice([".", ".", ""])
         return " ".join(w + dot for w in short)
     if words.chance(0.07):
@@ -91,6 +91,12 @@ def journal(words: Words) -> str:
     if words.chance(0.1):
         text += random.choice([": ", ". ", " - "]) + words.phrase(2, "title")
     return text
+
+
+def abbreviation(words: Words) -> str:
+    """A shortened word of a journal's name: most are usual ones."""
+    usual = [word for word in known("abbreviations") if word[0] < "Ѐ"]
+    return words.random.choice(usual) if words.chance(0.7) else words.word(2, 6).capitalize()
 
 
 def conference(words: Words) -> str:

@@ -6,7 +6,7 @@ from functools import cache
 from random import Random
 
 from jatspack.recognize.lexicon import lexicon
-from jatspack.recognize.references.vocabulary import tables
+from jatspack.recognize.references.vocabulary import tables, topics
 
 LETTERS = {
     "Latn": ("bcdfghjklmnprstvwz", "aeiou"),
@@ -67,6 +67,20 @@ class Words:
             text = self.random.choice(["O’", "D'", "Mc", "Mac"]) + text
         return text
 
+    def given(self) -> str:
+        """A given name: most are well known."""
+        names = given_names(self.script)
+        return self.random.choice(names) if names and self.chance(0.7) else self.name()
+
+    def topic(self) -> str:
+        """A word of a title: one that titles often hold, one that ends like such words, or any."""
+        words, endings = topics("words").get(self.lang, ()), topics("endings").get(self.lang, ())
+        if words and self.chance(0.25):
+            return self.random.choice(words)
+        if endings and self.chance(0.45):
+            return self.word(3, 7) + self.random.choice(endings)
+        return self.word()
+
     def preposition(self, stops: tuple[str, ...]) -> str:
         """One of the words that a title may hold and that open a container elsewhere: in, no, в."""
         words = [w for w in listed(self.lang, "in") if w.isalpha() and w.lower() in stops]
@@ -88,7 +102,9 @@ class Words:
                 word = self.random.choice(stops) if self.chance(0.7) else self.preposition(stops)
                 out.append(word.capitalize() if case == "title" and len(word) > 4 and self.chance(0.5) else word)
                 continue
-            word = self.acronym() if self.chance(0.03) else self.word()
+            word = self.acronym() if self.chance(0.03) else self.topic()
+            if self.chance(0.025):
+                word = self.given()
             if self.chance(0.02):
                 word = str(self.random.choice([self.random.randint(1, 30), self.random.randint(1750, 2020)]))
             proper = i == 0 or case == "title" or (case == "nouns" and self.chance(0.5)) or self.chance(0.07)
@@ -110,6 +126,12 @@ def listed(lang: str, kind: str) -> tuple[str, ...]:
 def stopwords(lang: str) -> tuple[str, ...]:
     """Function words of a language."""
     return tuple(lexicon().table(lang, "stopwords", "words").split())
+
+
+@cache
+def given_names(script: str) -> tuple[str, ...]:
+    """Well-known given names in a script."""
+    return tuple(n for n in known("given") if script == ("Cyrl" if n[0] >= "Ѐ" else "Latn"))
 
 
 @cache

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from jatspack.recognize.lexicon import lexicon
-from jatspack.recognize.references.vocabulary import tables
+from jatspack.recognize.references.vocabulary import tables, topics
 
 TOKEN = re.compile(
     r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]+(?:[’'ʼ‐-][^\W\d_\u3040-\u30ff\u3400-\u9fff]+)*|\d+|[\u3040-\u30ff\u3400-\u9fff]|[^\w\s]|_"
@@ -84,7 +84,24 @@ def _kinds() -> dict[str, str]:
             key = words[0].rstrip(".,")
             if len(key) > 1:
                 found.setdefault(key, set()).add(short if len(words) == 1 else short + "1")
-    return {word: "+".join(sorted(kinds)) for word, kinds in found.items()}
+    told = {word: "+".join(sorted(kinds)) for word, kinds in found.items()}
+    for name, short in (("given", "Giv"), ("abbreviations", "Abb")):
+        for phrase in tables()[name]:
+            told.setdefault(phrase.casefold(), short)
+    for words in topics("words").values():
+        for word in words:
+            told.setdefault(word, "Top")
+    return told
+
+
+@cache
+def _endings() -> frozenset[str]:
+    return frozenset(ending for endings in topics("endings").values() for ending in endings)
+
+
+def _topical(word: str) -> bool:
+    """Whether a word ends as the words of titles do, and has a stem before that."""
+    return any(word[-n:] in _endings() for n in range(2, min(8, len(word) - 2)))
 
 
 @cache
@@ -105,6 +122,8 @@ def _kind(word: str) -> str:
     kinds = _kinds().get(folded, "")
     if not kinds and len(word) > 2 and _month(folded):
         kinds = "Mon"
+    if not kinds and len(word) > 4 and _topical(folded):
+        kinds = "Top"
     return kinds or "-"
 
 
@@ -133,6 +152,9 @@ def features(tokens: Sequence[Token], italics: Sequence[bool] = ()) -> list[list
     places = _places(tokens)
     rows = []
     count = len(tokens)
+    topical = [0]
+    for shape, kind in base:
+        topical.append(topical[-1] + (kind in ("Top", "Stop") or (kind == "-" and shape in ("x3", "x4"))))
     any_slanted = any(italics)
     for i, token in enumerate(tokens):
         shape, kind = base[i]
@@ -146,6 +168,11 @@ def features(tokens: Sequence[Token], italics: Sequence[bool] = ()) -> list[list
             "b",
             "s=" + shape,
             "k=" + kind,
+            "ks=" + kind + shape,
+            "kp=" + before_kind + gap + kind,
+            "kn=" + kind + after_kind,
+            "t=" + str(min(topical[min(i + 5, count)] - topical[i], 3)) + shape,
+            "tb=" + str(min(topical[i] - topical[max(i - 4, 0)], 3)) + before + shape,
             "p=" + before + gap + shape,
             "n=" + shape + after,
             "pk=" + before_kind,

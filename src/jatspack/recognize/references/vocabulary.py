@@ -43,6 +43,13 @@ def known(table: str) -> re.Pattern[str]:
 
 
 @cache
+def topics(table: str) -> dict[str, tuple[str, ...]]:
+    """A table of topics.toml: endings, or whole words, that titles are made of, by language."""
+    raw = tomllib.loads((Path(__file__).parent / "topics.toml").read_text("utf-8"))
+    return {lang: tuple(value.split()) for lang, value in raw[table].items()}
+
+
+@cache
 def tables() -> dict[str, list[str]]:
     """The tables of known.toml."""
     raw = tomllib.loads((Path(__file__).parent / "known.toml").read_text("utf-8"))
