@@ -6,7 +6,7 @@ from random import Random
 
 from numbers_and_places import genre, imprint, numbers, tail
 from records import record
-from styles import Segments, Style, authors, source, title, year
+from styles import Segments, Style, authors, series, source, title, year
 
 
 def printed(random: Random) -> tuple[Segments, frozenset[str]]:
@@ -21,12 +21,14 @@ def printed(random: Random) -> tuple[Segments, frozenset[str]]:
     authors(style)
     if style.year_at == "names" and not title_first:
         year(style, style.pick([".", ".", ",", ":", "", "."]))
-    untitled = work.kind == "article" and style.year_at in ("numbers", "end") and style.chance(0.07)
+    untitled = work.kind == "article" and style.year_at in ("numbers", "end") and style.chance(0.09)
     if not title_first and not untitled:
         title(style)
     genre(style)
     if work.source:
         source(style)
+    elif work.kind in ("book", "report") and style.chance(0.07):
+        series(style)
     if work.kind in ("article", "news"):
         numbers(style)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from records import place
 from styles import Style
 
 
@@ -85,7 +86,9 @@ def _year_first(style: Style) -> None:
 
 
 def genre(style: Style) -> None:
-    """What a thesis or a report calls itself."""
+    """What a thesis, a report, a patent or a film calls itself."""
+    if style.work.kind == "other":
+        style.add("genre", style.form("genre", "other", names=style.name(style.someone(), first=False)))
     if style.work.kind in ("thesis", "report") and not style.gb:
         style.add("genre", style.form("genre", style.work.kind, "thesis"))
 
@@ -95,9 +98,9 @@ def imprint(style: Style) -> None:
     work = style.work
     if work.volume and not style.gost and not style.gb:
         style.add("volume", style.pick(["vol. {},", "(Vol. {}).", "volume {},"]).format(work.volume))
-    if style.chance(0.08):
+    if style.chance(0.1 if work.kind != "other" else 0.01):
         style.add("edition", style.form("edition", "forms", "edition"))
-    if not work.source and work.people and style.chance(0.08):
+    if not work.source and work.people and style.chance(0.13):
         names = style.people(work.people[:2], "given")
         style.add("editor", style.form("editors", "translators", "translated-by", names=names))
     inside = work.kind in ("chapter", "paper")
@@ -106,6 +109,10 @@ def imprint(style: Style) -> None:
         inside = False
     if style.gost:
         return _gost_imprint(style, inside)
+    if work.place and work.publisher and style.year_at == "end" and not style.gb and style.chance(0.15):
+        return _noted(style)
+    if work.kind == "paper" and not work.publisher and style.chance(0.45):
+        style.add("place", place(style.words) + style.pick([",", ",", "."]))
     _places(style)
     if style.year_at in ("own", "numbers"):
         style.add("year", style.date(plain=True) + style.pick([".", ".", ":", ","]))
@@ -116,25 +123,35 @@ def imprint(style: Style) -> None:
     return None
 
 
+def _noted(style: Style) -> None:
+    """(Boulder: Westview Press, 1998), p. 20; as in footnotes."""
+    style.add("place", f"({style.work.place}{style.pick([': ', ': ', ', '])}")
+    style.add("publisher", style.work.publisher + ",")
+    style.add("year", style.date(plain=True) + style.pick([").", "),", ")"]))
+    style.year_at = "printed"
+    if style.chance(0.5):
+        style.add("pages", style.pages() + style.pick([".", ";", ""]))
+
+
 def _places(style: Style) -> None:
-    place, house = style.work.place, style.work.publisher
+    town, house = style.work.place, style.work.publisher
     stop = style.pick([".", ",", "."]) if style.year_at != "names" else "."
-    if place and house and (style.gb or style.chance(0.68)):
+    if town and house and (style.gb or style.chance(0.68)):
         left, right = ("(", ")") if style.chance(0.08) else ("", "")
-        style.add("place", left + place + style.pick([":", ":", ":", ",", " :"]))
+        style.add("place", left + town + style.pick([":", ":", ":", ",", " :"]))
         style.add("publisher", house + right + stop)
-    elif place and house:
+    elif town and house:
         style.add("publisher", house + style.pick([",", ",", ":", "."]))
-        style.add("place", place + stop)
+        style.add("place", town + stop)
     else:
         style.add("publisher", house + stop if house else "")
-        style.add("place", place + stop if place else "")
+        style.add("place", town + stop if town else "")
 
 
 def _gost_imprint(style: Style, inside: bool) -> None:
-    place, house, dash = style.work.place, style.work.publisher, style.pick(["– ", "- ", "— ", ""])
-    if place:
-        style.add("place", dash + place + (style.pick([": ", " : ", ": "]) if house else ","))
+    town, house, dash = style.work.place, style.work.publisher, style.pick(["– ", "- ", "— ", ""])
+    if town:
+        style.add("place", dash + town + (style.pick([": ", " : ", ": "]) if house else ","))
     if house:
         style.add("publisher", house + ",")
     style.add("year", style.date(plain=True) + ".")
@@ -144,13 +161,22 @@ def _gost_imprint(style: Style, inside: bool) -> None:
         style.add("size", f"{dash}{style.random.randint(40, 900)} {style.words.kind('pages')}")
 
 
+def _address(style: Style) -> str:
+    """An address with a path of some length."""
+    words = style.words
+    host = words.acronym().lower() if words.chance(0.5) else words.name().lower()
+    domain = style.pick(["org", "com", "edu", "net", "ru", "com.br", "gov", "ac.uk", "de"])
+    parts = [style.pick([words.name().lower(), str(style.random.randint(1, 9999)), words.name(), "index", "pdf"])
+             for _ in range(style.pick([0, 1, 1, 2, 3, 4]))]  # fmt: skip
+    path = "/".join(parts) + style.pick(["", "", ".html", ".pdf", "/", ".php?id=12"])
+    return f"{style.pick(['http://', 'http://', 'https://', ''])}www.{host}.{domain}/{path}{style.pick(['', '.'])}"
+
+
 def tail(style: Style) -> None:
     """Address, date of access, DOI, notes."""
     if style.work.kind == "web" or style.chance(0.07):
-        host = style.words.acronym().lower()
         style.add("note", style.form("tail", "available", "available"))
-        domain = style.pick(["org", "com", "edu", "ru", "br"])
-        style.add("url", f"https://www.{host}.{domain}/{style.random.randint(1, 9999)}{style.pick(['', '.'])}")
+        style.add("url", _address(style))
         if style.chance(0.5):
             style.add("note", style.form("tail", "accessed", "accessed"))
     elif style.chance(0.12):

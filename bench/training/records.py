@@ -8,7 +8,7 @@ from random import Random
 from vocabulary import LANGUAGES, Words, known
 
 KINDS = ["article"] * 50 + ["book"] * 16 + ["chapter"] * 11 + ["paper"] * 13 + ["thesis"] * 4 + ["report"] * 4
-KINDS += ["web"] * 4 + ["news"] * 2
+KINDS += ["web"] * 4 + ["news"] * 4 + ["other"] * 4
 
 
 Person = tuple[str, list[str]]  # surname (particles and second surnames included), given names
@@ -61,6 +61,13 @@ def title(words: Words, capitals: float = 0.3) -> str:
         tail = words.phrase(random.randint(1, 4), case)
         text += random.choice([", ", ", ", f", {words.phrase(1, case)}, {words.kind('conjunction', default='and')} "])
         text += tail if case == "title" else tail.lower()
+    if words.chance(0.04) and not words.han:
+        text += "".join(f", {place}" for place in random.choices(known("places"), k=random.choice([1, 1, 2])))
+    if words.chance(0.03):
+        items = [words.topic().capitalize() for _ in range(random.choice([1, 2, 2]))]
+        text = f"{', '.join(items)}, {words.kind('conjunction', default='and')} {words.topic().capitalize()}"
+    if words.chance(0.02):
+        text += random.choice([". 1. ", ". II. ", ": I. ", ". Part 2. ", ", I. "]) + words.phrase(3, case)
     if words.chance(0.05):
         text += f" ({words.phrase(random.randint(1, 3))})"
     if words.chance(0.03):
@@ -111,7 +118,11 @@ def conference(words: Words) -> str:
     )
     forms = [f"{head} {number}{body}", f"Proceedings of {number}{body} {head}", f"Proc. {number}{words.acronym()}",
              f"Proceedings of the {number}{head} on {body}", f"{body}", f"{words.acronym()}'{random.randint(70, 99)}",
-             f"{number}{words.acronym()} {head} on {body}", f"Advances in {body}"]  # fmt: skip
+             f"{number}{words.acronym()} {head} on {body}", f"Advances in {body}",
+             f"Proceedings of the {random.randint(1980, 2022)} {words.acronym()} {head} on {body}",
+             f"Proceedings of {words.acronym()} {random.randint(1980, 2022)}", words.acronym(),
+             f"Proc. {words.acronym()} {random.choice(['Int. Conf.', 'Conf.', 'Symp.', 'Workshop'])} {body}",
+             f"Proceedings of the {words.phrase(1, 'title')} {number}{head} on {body}"]  # fmt: skip
     text = random.choice(forms)
     return text + (f" ({words.acronym()})" if words.chance(0.12) else "")
 
@@ -143,7 +154,7 @@ def record(random: Random) -> Record:
     words = Words(random, random.choice(LANGUAGES))
     kind = random.choice(KINDS)
     made = Record(words, kind, title(words, 0.6 if kind in ("book", "chapter") else 0.3))
-    count = random.choice([0] + [1] * 9 + [2] * 7 + [3] * 5 + [4, 4, 5, 6, 7, 9, random.randint(10, 20)])
+    count = random.choice([0, 0] + [1] * 9 + [2] * 7 + [3] * 5 + [4, 4, 5, 6, 7, 9, random.randint(10, 20)])
     made.people = [person(words) for _ in range(count)]
     made.year = str(random.choice([random.randint(1975, 2024), random.randint(1990, 2022), random.randint(1850, 2022)]))
     if words.chance(0.06):
@@ -161,7 +172,11 @@ def record(random: Random) -> Record:
         made.issue = str(random.choice([random.randint(1, 12), random.randint(1, 60)])) if words.chance(0.62) else ""
         if words.chance(0.06):
             made.issue = f"{random.randint(1, 5)}-{random.randint(6, 12)}"
-    if kind in ("book", "chapter", "thesis", "report") or (kind == "paper" and words.chance(0.4)):
+    if (
+        kind in ("book", "chapter", "thesis", "report")
+        or (kind == "other" and words.chance(0.5))
+        or (kind == "paper" and words.chance(0.4))
+    ):
         made.publisher = publisher(words) if words.chance(0.88) else ""
         made.place = place(words) if words.chance(0.72) else ""
     if kind in ("chapter", "paper") and words.chance(0.5):

@@ -13,8 +13,18 @@ from records import Person, Record
 
 Segments = list[tuple[str, str]]
 FORMS: dict[str, dict[str, list[str]]] = tomllib.loads((Path(__file__).parent / "forms.toml").read_text("utf-8"))
-QUOTES = [("“", "”"), ("“", "”"), ('"', '"'), ("«", "»"), ("‘", "’"), ("„", "“")]
-GB = {"article": "J", "book": "M", "chapter": "M", "paper": "C", "thesis": "D", "report": "R", "web": "EB", "news": "N"}
+QUOTES = [("“", "”"), ("“", "”"), ('"', '"'), ("«", "»"), ("‘", "’"), ("„", "“"), ("``", "''")]
+GB = {
+    "article": "J",
+    "book": "M",
+    "chapter": "M",
+    "paper": "C",
+    "thesis": "D",
+    "report": "R",
+    "web": "EB",
+    "news": "N",
+    "other": "P",
+}
 EMPHASIS = (
     [("journal", "book")] * 5 + [("journal", "book", "volume")] * 2 + [("title",), ("author",), ("title", "journal")]
 )
@@ -96,9 +106,15 @@ class Style:
             "Full A.": " ".join([given[0], *dotted[1:]]),
         }
         text = forms[self.given]
+        if self.chance(0.012):
+            surname += self.form("names", "suffix")
         if self.order == "given" or (self.order == "inverted" and not first):
             return f"{text} {surname}"
         return f"{surname}{self.inner}{text}"
+
+    def someone(self) -> Person:
+        """A person who is neither author nor editor."""
+        return self.words.name(), [self.words.given(), self.words.given()]
 
     def people(self, who: list[Person], order: str = "") -> str:
         """Several persons, as one string."""
@@ -119,8 +135,11 @@ def authors(style: Style) -> None:
     """The persons that the reference begins with."""
     work = style.work
     if not work.people:
-        if style.chance(0.2):
-            style.add("author", style.words.phrase(style.random.randint(2, 5), "title") + style.stop)
+        if style.chance(0.35):
+            style.add("author", style.form("names", "bodies", "institution", town=style.words.name()) + style.stop)
+        return
+    if style.chance(0.03):
+        style.add("author", style.form("names", "repeated") + style.stop)
         return
     text = style.people(work.people)
     if not work.source and style.chance(0.07):
@@ -145,8 +164,10 @@ def title(style: Style) -> None:
         stop = "" if text.endswith("?") else style.title_stop
         inside = bool(left) and style.chance(0.6)
         style.add("title", f"{left}{text}{stop if inside else ''}{right}{'' if inside else stop}")
-        if style.chance(0.02):
+        if style.chance(0.04):
             style.add("marker", style.form("marker", "other"))
+    if style.chance(0.015):
+        style.add("note", style.form("title", "behind", names=style.name(style.someone(), first=False)))
 
 
 def source(style: Style) -> None:
@@ -160,6 +181,8 @@ def source(style: Style) -> None:
     elif style.gb:
         opened = "//" if label == "book" and style.chance(0.5) else ""
     order = style.pick(["given", "given", style.order])
+    if label == "book" and not style.gost and style.chance(0.06):
+        opened = style.form("source", "volume-of") if work.kind == "paper" else opened
     if label == "book" and work.editors and not style.gb:
         names = style.people(work.editors, order)
         if style.chance(0.6):
@@ -170,12 +193,19 @@ def source(style: Style) -> None:
             style.add("editor", style.form("editors", "after", "editor", names=names))
     else:
         style.add(label, opened + work.source + stop)
-    if label == "book" and style.chance(0.04):
-        style.add("series", style.form("source", "series") + style.pick([",", "."]))
+    if label == "book" and style.chance(0.08):
+        series(style)
+
+
+def series(style: Style) -> None:
+    """The series that a book belongs to."""
+    text = style.form("source", "series")
+    style.add("series", style.pick([f"{text},", f"{text}.", f"({text}).", f"{text},"]))
 
 
 def year(style: Style, stop: str) -> None:
     """The year where the style has it in a place of its own."""
     text = style.date()
     brackets = style.chance(0.78 if style.year_at == "names" else 0.12)
-    style.add("year", (f"({text})" if brackets else text) + stop)
+    left, right = ("[", "]") if style.chance(0.05) else ("(", ")")
+    style.add("year", (f"{left}{text}{right}" if brackets else text) + stop)

@@ -97,7 +97,11 @@ class Words:
             return self.word() + "".join(self.word() for _ in range(count))
         out: list[str] = []
         stops = stopwords(self.lang)
-        for i in range(count):
+        if stops and count > 1 and self.chance(0.22):  # The …, On …, A …
+            first = self.random.choice(stops)
+            out.append(first[:1].upper() + first[1:])
+            count -= 1
+        for i in range(len(out), len(out) + count):
             if stops and i > 0 and self.chance(0.32 if self.lang not in ("ru", "uk", "kk", "tr") else 0.15):
                 word = self.random.choice(stops) if self.chance(0.7) else self.preposition(stops)
                 out.append(word.capitalize() if case == "title" and len(word) > 4 and self.chance(0.5) else word)

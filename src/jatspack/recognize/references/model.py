@@ -43,22 +43,26 @@ def label(text: Rich) -> tuple[list[Stretch], float]:
     if not tokens:
         return [], 0.0
     tagger = _tagger()
-    emphasis = _emphasis(text, tokens)
+    emphasis, hanging = _emphasis(text, tokens)
     labels = tagger.tag(features(tokens, emphasis))
     sure = float(tagger.probability(labels)) ** (1 / len(tokens))
-    return _stretches(tokens, _smooth(_of_one_kind(labels, emphasis))), sure
+    return _stretches(tokens, _smooth(_of_one_kind(labels, emphasis, hanging))), sure
 
 
-def _of_one_kind(labels: list[str], emphasis: list[bool]) -> list[str]:
-    """What stands in italics is one title or one container, numbers in it aside."""
+def _of_one_kind(labels: list[str], emphasis: list[bool], hanging: frozenset[int]) -> list[str]:
+    """What stands in italics is one title or one container, numbers in it aside; italics that end and begin anew
+    behind a title are its container."""
     out = list(labels)
-    start = 0
+    start, titled = 0, -1
     for end in range(1, len(emphasis) + 1):
-        if end < len(emphasis) and emphasis[end] == emphasis[start]:
+        if end < len(emphasis) and emphasis[end] == emphasis[start] and end - 1 not in hanging:
             continue
         inside = [name for name in labels[start:end] if name in _TITLES]
         if emphasis[start] and end - start > _ISLAND and len(inside) * 2 >= end - start:
             most = max(_TITLES, key=inside.count)
+            if most == "title" and titled == start:
+                most = "journal" if "volume" in labels[end:] else "book"
+            titled = end if most == "title" else titled
             out[start:end] = [name if name in _NUMBERS else most for name in labels[start:end]]
         elif emphasis[start] and end - start > _ISLAND and "title" not in labels:
             out[start:end] = ["title"] * (end - start)
@@ -66,21 +70,24 @@ def _of_one_kind(labels: list[str], emphasis: list[bool]) -> list[str]:
     return out
 
 
-def _emphasis(text: Rich, tokens: list[Token]) -> list[bool]:
-    """Which tokens are italic or bold; nothing where all or none are."""
+def _emphasis(text: Rich, tokens: list[Token]) -> tuple[list[bool], frozenset[int]]:
+    """Which tokens are italic or bold, nothing where all or none are; which are signs that hang on such a word."""
     flags: list[tuple[int, bool]] = []
     at = 0
     for run in text:
         flags.append((at + len(run.text), bool(run.style & {"italic", "bold"})))
         at += len(run.text)
     out: list[bool] = []
+    hung = set()
     n = 0
     for token in tokens:
         while n < len(flags) - 1 and flags[n][0] <= token.start:
             n += 1
         hanging = bool(out) and out[-1] and token.text in ".,;:" and not token.gap
+        if hanging and not flags[n][1]:
+            hung.add(len(out))
         out.append(flags[n][1] or hanging)
-    return out if any(out) and not all(out) else []
+    return (out, frozenset(hung)) if any(out) and not all(out) else ([], frozenset())
 
 
 def _smooth(labels: list[str]) -> list[str]:

@@ -6,12 +6,12 @@ title, container, publisher) is what the statistical model says (model.py), and 
 
 from __future__ import annotations
 
-import itertools
 import re
 
 from jatspack.article import Citation, Origin, Part, Tagged
 from jatspack.recognize.lexicon import lexicon
 from jatspack.recognize.references.authors import names_role, read_people
+from jatspack.recognize.references.bounds import SENTENCE, bounded
 from jatspack.recognize.references.facts import (
     Facts,
     addresses,
@@ -28,12 +28,8 @@ GB_TYPE = re.compile(r"[\[［]\s?(J|M|D|C|N|P|R|S|Z|A|G|EB|DB|CP)(?:\s?/\s?(?:OL
 GB_KIND = {"J": "journal", "M": "book", "D": "thesis", "C": "confproc", "N": "newspaper", "P": "patent", "R": "report",
            "S": "standard", "EB": "webpage", "DB": "data", "CP": "software", "G": "book"}  # fmt: skip
 WHOLE_WORKS = frozenset({"book", "thesis", "report", "webpage", "patent", "standard", "data", "software", "other"})
-DOUBLE_SLASH = re.compile(r"(?<![:/])//(?!/)\s*")
-DASHED = re.compile(r"\s[–—-]\s*(?:1[5-9]|20)\d\d\b|[.,]\s+(?:1[5-9]|20)\d\d\b")
-SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[)\]»”\"\d’']))[.。．?!]\s+(?=[^\W\d_a-zа-я])")
-NUMBERED = frozenset({"year", "volume", "pages", "size", "url", "doi", "note"})
-WORDED = frozenset({"journal", "book", "editor", "author", "series", "publisher", "place", "genre"})
 LAST_YEAR = re.compile(r"[\s,.;(–—-]+(?:1[5-9]|20)\d\d[\s).,–—-]*$")
+SHORTEST = 3  # characters of a title
 EDGE = " \t\n\u2028.,;:：，。．-–—/|"
 QUOTES = '“”„"«»‘’‹›'
 BRACKETS = {")": "(", "）": "（", "]": "[", "］": "［"}
@@ -43,7 +39,7 @@ def parse_reference(text: Rich, lang: str = "") -> Citation:
     """The parts of a reference (JATS mixed-citation) and its publication-type (JATS4R); its language as given."""
     plain = text.text
     stretches, sure = label(text)
-    stretches = _bounded(plain, _rejoined(_slashed(plain, _behind_et_al(plain, stretches))))
+    stretches = bounded(plain, stretches)
     facts = Facts()
     addresses(plain, facts)
     _numbers(plain, stretches, facts)
@@ -62,73 +58,6 @@ def parse_reference(text: Rich, lang: str = "") -> Citation:
             kept.append(part)
     origin = Origin((text.lines,), f"reference: {kind or 'unknown kind'}", round(sure, 2))
     return Citation(lang, Tagged(text, tuple(kept)), kind, origin)
-
-
-def _slashed(plain: str, stretches: list[Stretch]) -> list[Stretch]:
-    """``//`` is a sure sign (GOST R 7.0.5): the title ends before it, the container begins behind it."""
-    slash = DOUBLE_SLASH.search(plain)
-    if slash is None:
-        return stretches
-    behind = [s.label for s in stretches if s.end > slash.end()]
-    name = "book" if "book" in behind and "volume" not in behind else "journal"
-    stops = [s.start for s in stretches if s.label in NUMBERED and s.start > slash.end() + 2]
-    stop = min([*stops, *(m.start() for m in [DASHED.search(plain, slash.end())] if m), len(plain)])
-    before = [_until(s, slash.start()) for s in stretches if s.start < slash.start()]
-    titles = [s for s in before if s.label == "title"]
-    if not titles and len(before) > 1:
-        last = before[-1]
-        before[-1] = Stretch("title", last.start, last.end)
-    return [*before, Stretch(name, slash.end(), stop), *(s for s in stretches if s.start >= stop)]
-
-
-def _rejoined(stretches: list[Stretch]) -> list[Stretch]:
-    """Numbers between title and container are the title's where the same numbers are printed again behind: years."""
-    out: list[Stretch] = []
-    for n, stretch in enumerate(stretches):
-        again = any(s.label == stretch.label for s in stretches[n + 1 :])
-        after = stretches[n + 1].label if n + 1 < len(stretches) else ""
-        inside = stretch.label in ("pages", "year", "volume") and after in ("journal", "book", "title")
-        if out and out[-1].label == "title" and inside and again:
-            out[-1] = Stretch("title", out[-1].start, stretch.end)
-        else:
-            out.append(stretch)
-    return out
-
-
-def _behind_et_al(plain: str, stretches: list[Stretch]) -> list[Stretch]:
-    """Names end with "et al.": words behind it are the title's."""
-    out = list(stretches)
-    for n, (one, after) in enumerate(itertools.pairwise(out)):
-        if one.label != "author" or after.label != "title":
-            continue
-        others = lexicon().pattern("et-al").search(plain[: one.end], one.start)
-        if others and re.search(r"[^\W\d_]{3}", plain[others.end() : one.end]):
-            out[n] = Stretch("author", one.start, others.end())
-            out[n + 1] = Stretch("title", others.end(), after.end)
-    return out
-
-
-def _bounded(plain: str, stretches: list[Stretch]) -> list[Stretch]:
-    """A title ends with a punctuation mark: what follows it without one, or in small letters, is still title up to
-    the next full stop."""
-    out: list[Stretch] = []
-    for stretch in stretches:
-        last = out[-1] if out else None
-        joint = plain[last.end - 1 : stretch.start + 1] if last else ","
-        open_ended = joint[0].isalnum() and joint[-1].isalnum() and joint[1:-1].isspace()
-        small = plain[stretch.start].islower() and stretch.label in ("journal", "book")
-        if last is None or last.label != "title" or stretch.label not in WORDED or not (open_ended or small):
-            out.append(stretch)
-            continue
-        stop = SENTENCE.search(plain, stretch.start, stretch.end)
-        out[-1] = Stretch("title", last.start, stop.start() + 1 if stop else stretch.end)
-        if stop:
-            out.append(Stretch(stretch.label, stop.end(), stretch.end))
-    return out
-
-
-def _until(stretch: Stretch, end: int) -> Stretch:
-    return Stretch(stretch.label, stretch.start, min(stretch.end, end))
 
 
 def _with_target(part: Part, text: Rich) -> Part:
@@ -213,7 +142,7 @@ def _people(plain: str, stretches: list[Stretch]) -> list[Part]:
 def _works(plain: str, stretches: list[Stretch], kind: str, facts: Facts) -> tuple[str, list[Part]]:
     """The kind, and title, container and series. The title of a work of its own is its source (JATS4R)."""
     container = _longest([s for s in stretches if s.label in ("journal", "book")])
-    title = _longest([s for s in stretches if s.label == "title"])
+    title = next((s for s in stretches if s.label == "title" and s.end - s.start > SHORTEST), None)
     if title is None and container and container.label == "journal" and not facts.get("volume", "issue", "year"):
         title, container = Stretch("title", container.start, container.end), None
     whole = title or container

@@ -82,14 +82,14 @@ def _kinds() -> dict[str, str]:
         for phrase in tables()[name]:
             words = phrase.casefold().split()
             key = words[0].rstrip(".,")
-            if len(key) > 1:
+            if len(key) > 1 and (len(words) == 1 or "Stop" not in found.get(key, ())):
                 found.setdefault(key, set()).add(short if len(words) == 1 else short + "1")
     told = {word: "+".join(sorted(kinds)) for word, kinds in found.items()}
     for name, short in (("given", "Giv"), ("abbreviations", "Abb")):
         for phrase in tables()[name]:
             told.setdefault(phrase.casefold(), short)
-    for words in topics("words").values():
-        for word in words:
+    for listed in topics("words").values():
+        for word in listed:
             told.setdefault(word, "Top")
     return told
 
@@ -125,6 +125,18 @@ def _kind(word: str) -> str:
     if not kinds and len(word) > 4 and _topical(folded):
         kinds = "Top"
     return kinds or "-"
+
+
+def is_function_word(word: str) -> bool:
+    """A word like "of" or "the", which titles hold and names do not; no particle of names and no "and"."""
+    kinds = _kind(word).split("+")
+    return "Stop" in kinds and not {"And", "Et", "Ed", "In"}.intersection(kinds) and word.casefold() not in _particles()
+
+
+@cache
+def _particles() -> frozenset[str]:
+    """Particles of names in at least two languages; "of" is one in English titles of nobility alone."""
+    return frozenset(word for word, languages in lexicon().words("particle").items() if len(languages) > 1)
 
 
 def _shape(word: str) -> str:

@@ -1,0 +1,264 @@
+"""Where the parts of a reference must begin and end, whatever the model says: ``//``, quotation marks, "et al.", "In",
+"edited by", the full stop behind names. Each rule takes the model's stretches and gives them back with other bounds.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from functools import cache
+
+from jatspack.recognize.lexicon import lexicon
+from jatspack.recognize.references.model import Stretch
+from jatspack.recognize.references.tokens import is_function_word
+from jatspack.recognize.references.vocabulary import alternatives, known
+
+DOUBLE_SLASH = re.compile(r"(?<![:/])//(?!/)\s*")
+DASHED = re.compile(r"\s[–—-]\s*(?:1[5-9]|20)\d\d\b|[.,]\s+(?:1[5-9]|20)\d\d\b")
+SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[)\]»”\"\d’']))[.。．?!]\s+(?=[^\W\d_a-zа-я])")
+NAMES_END = re.compile(r"(?<=[^\W\d_A-ZА-Я]{3})\.\s+(?=[^\W\d_a-zа-я]|[“\"«„‘])")
+WORD_OR_JOINT = re.compile(r"[^\W\d_]+|[,:]\s+")
+QUOTED = re.compile(r"“[^“”]{6,300}”|«[^«»]{6,300}»|„[^„“”]{6,300}[“”]|\"[^\"]{6,300}\"|``[^`]{6,300}(?:''|”)")
+CLAUSE = re.compile(r"\s*[,.:;(（]\s*")
+REPEATED = re.compile(r"\s*[—–_-]{2,}\s*[.,:]?\s+(?=\S)")
+IMPRINT = re.compile(r"\s*\((?=[^()]{3,120}[:;,][^()]{0,60}\b(?:1[5-9]|20)\d\d\s*\))")
+NUMBERED = frozenset({"year", "volume", "pages", "size", "url", "doi", "note"})
+WORDED = frozenset({"journal", "book", "editor", "author", "series", "publisher", "place", "genre"})
+CONTAINERS = frozenset({"journal", "book"})
+
+
+def bounded(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """The model's stretches with the bounds that signs in the text leave no doubt about."""
+    for rule in (
+        _behind_et_al,
+        _slashed,
+        _rejoined,
+        _repeated,
+        _names_end,
+        _quoted,
+        _title_end,
+        _imprint,
+        _container_end,
+    ):
+        stretches = rule(plain, stretches)
+    return stretches
+
+
+def _slashed(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """``//`` is a sure sign (GOST R 7.0.5): the title ends before it, the container begins behind it."""
+    slash = DOUBLE_SLASH.search(plain)
+    if slash is None:
+        return stretches
+    behind = [s.label for s in stretches if s.end > slash.end()]
+    name = "book" if "book" in behind and "volume" not in behind else "journal"
+    stops = [s.start for s in stretches if s.label in NUMBERED and s.start > slash.end() + 2]
+    stop = min([*stops, *(m.start() for m in [DASHED.search(plain, slash.end())] if m), len(plain)])
+    before = [_until(s, slash.start()) for s in stretches if s.start < slash.start()]
+    titles = [s for s in before if s.label == "title"]
+    if not titles and len(before) > 1:
+        last = before[-1]
+        before[-1] = Stretch("title", last.start, last.end)
+    return [*before, Stretch(name, slash.end(), stop), *(s for s in stretches if s.start >= stop)]
+
+
+def _rejoined(_plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """Numbers between title and container are the title's where the same numbers are printed again behind: years."""
+    out: list[Stretch] = []
+    for n, stretch in enumerate(stretches):
+        again = any(s.label == stretch.label for s in stretches[n + 1 :])
+        after = stretches[n + 1].label if n + 1 < len(stretches) else ""
+        inside = stretch.label in ("pages", "year", "volume") and after in ("journal", "book", "title")
+        if out and out[-1].label == "title" and inside and again:
+            out[-1] = Stretch("title", out[-1].start, stretch.end)
+        else:
+            out.append(stretch)
+    return out
+
+
+def _behind_et_al(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """Names end with "et al.": words behind it are the title's."""
+    out = list(stretches)
+    for n, (one, after) in enumerate(itertools.pairwise(out)):
+        if one.label != "author" or after.label != "title":
+            continue
+        others = lexicon().pattern("et-al").search(plain[: one.end], one.start)
+        if others and re.search(r"[^\W\d_]{3}", plain[others.end() : one.end]):
+            out[n] = Stretch("author", one.start, others.end())
+            out[n + 1] = Stretch("title", others.end(), after.end)
+    return out
+
+
+def _title_end(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """A title ends with a punctuation mark: what follows it without one, or in small letters, is still title up to
+    the next full stop."""
+    out: list[Stretch] = []
+    for stretch in stretches:
+        last = out[-1] if out else None
+        joint = plain[last.end - 1 : stretch.start + 1] if last else ","
+        open_ended = joint[0].isalnum() and joint[-1].isalnum() and joint[1:-1].isspace()
+        small = plain[stretch.start].islower() and stretch.label in CONTAINERS and not _opened(plain, stretch)
+        if last and last.label in CONTAINERS and open_ended and stretch.label in WORDED:
+            end = CLAUSE.search(plain, stretch.start, stretch.end)
+            out[-1] = Stretch(last.label, last.start, end.start() if end else stretch.end)
+            if end:
+                out.append(Stretch(stretch.label, end.end(), stretch.end))
+            continue
+        if last is None or last.label != "title" or stretch.label not in WORDED or not (open_ended or small):
+            out.append(stretch)
+            continue
+        stop = SENTENCE.search(plain, stretch.start, stretch.end)
+        out[-1] = Stretch("title", last.start, stop.start() + 1 if stop else stretch.end)
+        if stop:
+            out.append(Stretch(stretch.label, stop.end(), stretch.end))
+    return out
+
+
+def _opened(plain: str, stretch: Stretch) -> bool:
+    """Behind a comma, a full stop or a quotation mark, and beginning with the word that opens containers: in, dans."""
+    word = _in().match(plain, stretch.start)
+    before = plain[: stretch.start].rstrip()[-1:]
+    return word is not None and word.end() < stretch.end and before in ",.;”\"»’'?!)"
+
+
+@cache
+def _in() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives('in')})(?:\s*:|(?![^\W\d_]))\s*", re.IGNORECASE)
+
+
+@cache
+def _edited() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[,.(])\s*(?i:{alternatives('editor')})\s+(?=[^\W\d_a-z])")
+
+
+def _repeated(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """A dash in the place of the names: those of the entry before; what follows it is no name."""
+    dash = REPEATED.match(plain)
+    if dash is None or not stretches:
+        return stretches
+    rest = [_from(s, dash.end()) for s in stretches if s.end > dash.end()]
+    if rest and rest[0].label == "author":
+        rest[0] = Stretch("title", rest[0].start, rest[0].end)
+    if len(rest) > 1 and rest[1].label == rest[0].label:
+        rest[:2] = [Stretch(rest[0].label, rest[0].start, rest[1].end)]
+    return [Stretch("note", 0, dash.end()), *rest]
+
+
+def _names_end(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """Names end at the first full stop that belongs to no initial: what follows it is the title's."""
+    out = list(stretches)
+    for n, one in enumerate(out):
+        if one.label != "author" or any(s.label == "title" for s in out[:n]):
+            continue
+        stop = NAMES_END.search(plain, one.start + 2, one.end) or _before_function_word(plain, one)
+        if stop is None or not re.search(r"[^\W\d_]{3}", plain[stop.end() : one.end]):
+            continue
+        after = out[n + 1] if n + 1 < len(out) else None
+        joined = after is not None and after.label == "title"
+        untitled = not any(s.label == "title" for s in out)
+        if joined or untitled:
+            out[n] = Stretch("author", one.start, stop.start() + 1)
+            out[n + 1 : n + 2 if joined else n + 1] = [
+                Stretch("title", stop.end(), after.end if joined and after else one.end)
+            ]
+        break
+    return out
+
+
+def _before_function_word(plain: str, names: Stretch) -> re.Match[str] | None:
+    """The comma or colon before the part of the names that holds a word like "of": it is a title's."""
+    joint = None
+    for found in WORD_OR_JOINT.finditer(plain, names.start, names.end):
+        if found[0][0] == ":" and joint:
+            return joint
+        if not found[0][0].isalpha():
+            joint = found
+        elif found[0].islower() and len(found[0]) > 1 and is_function_word(found[0]):
+            return joint
+    return None
+
+
+def _quoted(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """The first words in quotation marks behind the names are the title, whole; a container may follow."""
+    quoted = QUOTED.search(plain)
+    if quoted is None or not _alone(plain, quoted, stretches):
+        return stretches
+    before = [_until(s, quoted.start()) for s in stretches if s.start < quoted.start()]
+    after = [s if s.start >= quoted.end() else _from(s, quoted.end()) for s in stretches if s.end > quoted.end()]
+    after = [s for s in after if any(c.isalnum() for c in plain[s.start : s.end])]
+    if after and after[0].label in ("title", "author", "editor") and after[0].start - quoted.end() < 4:
+        contained = any(s.label in CONTAINERS for s in after)
+        first = Stretch("book" if _in().match(plain, after[0].start) else "journal", after[0].start, after[0].end)
+        keep = after[0].label == "editor" or (contained and after[0].label == "author")
+        after[0] = after[0] if keep else first
+        if len(after) > 1 and not keep and after[1].label in CONTAINERS:
+            after[:2] = [Stretch(after[1].label, first.start, after[1].end)]
+    return [*before, Stretch("title", quoted.start(), quoted.end()), *after]
+
+
+def _alone(plain: str, quoted: re.Match[str], stretches: list[Stretch]) -> bool:
+    """Whether the quotation is a part of its own, no words of a title within it or container before it."""
+    label = next((s.label for s in stretches if s.end > quoted.start()), "")
+    earlier = [s for s in stretches if s.start < quoted.start()]
+    if any(s.label in ("title", *CONTAINERS) for s in earlier[:-1]) or (earlier and earlier[-1].label in CONTAINERS):
+        return False
+    before = plain[: quoted.start()].rstrip()
+    inner, behind = plain[quoted.end() - 2], plain[quoted.end() : quoted.end() + 12].lstrip()
+    parted = inner in ",.?!" or behind[:1] in ",.;" or _in().match(behind) is not None or behind[:1].isupper()
+    title_before = bool(earlier) and earlier[-1].label == "title" and len(before) - earlier[-1].start > 3
+    return (
+        parted
+        and not title_before
+        and label not in ("note", "url")
+        and (not before or before[-1] in ".,:;)]0123456789")
+    )
+
+
+def _container_end(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """A book's title ends before "edited by", and before the town where it was printed."""
+    out: list[Stretch] = []
+    for stretch in stretches:
+        if stretch.label != "book":
+            out.append(stretch)
+            continue
+        start = stretch.start + 8
+        edited = _edited().search(plain, start, stretch.end)
+        end = edited.start() if edited else stretch.end
+        town = next(
+            (m for m in known("places").finditer(plain, start, end) if plain[: m.start()].rstrip()[-1:] in ",."), None
+        )
+        house = re.compile(r"[^:]{0,25}:\s*").match(plain, town.end(), end) if town else None
+        if town and (house or not re.search(r"[^\W\d_]\s+[^\W\d_]{4,}", plain[town.end() : end])):
+            out.append(Stretch("book", stretch.start, town.start()))
+            out.append(Stretch("place", town.start(), house.end() if house else end))
+            if house:
+                out.append(Stretch("publisher", house.end(), end))
+        else:
+            out.append(Stretch("book", stretch.start, end))
+        if edited:
+            out.append(Stretch("editor", edited.start(), stretch.end))
+    return out
+
+
+def _imprint(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """(Boulder: Westview Press, 1998): place, publisher and year in brackets are no words of the title."""
+    found = next(
+        (m for s in stretches if s.label == "title" for m in IMPRINT.finditer(plain, s.start + 4, s.end)), None
+    )
+    if found is None:
+        return stretches
+    start, close = found.end(), plain.index(")", found.end())
+    colon, comma = plain.find(":", start, close), plain.rfind(",", start, close)
+    if comma <= colon:
+        return stretches
+    parts = [Stretch("place", start, colon)] if colon >= 0 else []
+    parts += [Stretch("publisher", max(colon + 1, start), comma), Stretch("year", comma, close)]
+    before = [_until(s, found.start()) for s in stretches if s.start < found.start()]
+    return [*before, *parts, *(_from(s, close + 1) for s in stretches if s.end > close + 1)]
+
+
+def _until(stretch: Stretch, end: int) -> Stretch:
+    return Stretch(stretch.label, stretch.start, min(stretch.end, end))
+
+
+def _from(stretch: Stretch, start: int) -> Stretch:
+    return Stretch(stretch.label, max(stretch.start, start), stretch.end)
