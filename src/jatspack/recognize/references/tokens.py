@@ -130,7 +130,11 @@ def _kind(word: str) -> str:
 def is_function_word(word: str) -> bool:
     """A word like "of" or "the", which titles hold and names do not; no particle of names and no "and"."""
     kinds = _kind(word).split("+")
-    return "Stop" in kinds and not {"And", "Et", "Ed", "In"}.intersection(kinds) and word.casefold() not in _particles()
+    return (
+        "Stop" in kinds
+        and not {"And", "Et", "Et1", "Ed", "In"}.intersection(kinds)
+        and word.casefold() not in _particles()
+    )
 
 
 @cache
