@@ -19,6 +19,7 @@ SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[)\]»”\"\d’']))[.。．?!]\
 NAMES_END = re.compile(r"(?<=[^\W\d_A-ZА-Я]{3})\.\s+(?=[^\W\d_a-zа-я]|[“\"«„‘])")
 WORD_OR_JOINT = re.compile(r"[^\W\d_]+|[,:]\s+")
 QUOTED = re.compile(r"“[^“”]{6,300}”|«[^«»]{6,300}»|„[^„“”]{6,300}[“”]|\"[^\"]{6,300}\"|``[^`]{6,300}(?:''|”)")
+HOUSE = re.compile(r"\s*[:：]\s*(?=[^\W\d_]{2})")
 CLAUSE = re.compile(r"\s*[,.:;(（]\s*")
 REPEATED = re.compile(r"\s*[—–_-]{2,}\s*[.,:]?\s+(?=\S)")
 IMPRINT = re.compile(r"\s*\((?=[^()]{3,120}[:;,][^()]{0,60}\b(?:1[5-9]|20)\d\d\s*\))")
@@ -29,17 +30,7 @@ CONTAINERS = frozenset({"journal", "book"})
 
 def bounded(plain: str, stretches: list[Stretch]) -> list[Stretch]:
     """The model's stretches with the bounds that signs in the text leave no doubt about."""
-    for rule in (
-        _behind_et_al,
-        _slashed,
-        _rejoined,
-        _repeated,
-        _names_end,
-        _quoted,
-        _title_end,
-        _imprint,
-        _container_end,
-    ):
+    for rule in RULES:
         stretches = rule(plain, stretches)
     return stretches
 
@@ -167,6 +158,8 @@ def _names_end(plain: str, stretches: list[Stretch]) -> list[Stretch]:
 def _before_function_word(plain: str, names: Stretch) -> re.Match[str] | None:
     """The comma or colon before the part of the names that holds a word like "of": it is a title's."""
     joint = None
+    if lexicon().pattern("et-al").search(plain[: names.end], names.start):
+        return None
     for found in WORD_OR_JOINT.finditer(plain, names.start, names.end):
         if found[0][0] == ":" and joint:
             return joint
@@ -184,7 +177,7 @@ def _quoted(plain: str, stretches: list[Stretch]) -> list[Stretch]:
         return stretches
     before = [_until(s, quoted.start()) for s in stretches if s.start < quoted.start()]
     after = [s if s.start >= quoted.end() else _from(s, quoted.end()) for s in stretches if s.end > quoted.end()]
-    after = [s for s in after if any(c.isalnum() for c in plain[s.start : s.end])]
+    after = [_trimmed(plain, s) for s in after if any(c.isalnum() for c in plain[s.start : s.end])]
     if after and after[0].label in ("title", "author", "editor") and after[0].start - quoted.end() < 4:
         contained = any(s.label in CONTAINERS for s in after)
         first = Stretch("book" if _in().match(plain, after[0].start) else "journal", after[0].start, after[0].end)
@@ -211,6 +204,19 @@ def _alone(plain: str, quoted: re.Match[str], stretches: list[Stretch]) -> bool:
         and label not in ("note", "url")
         and (not before or before[-1] in ".,:;)]0123456789")
     )
+
+
+def _house(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """Berlin: Campus. Behind the place and a colon stands who published it."""
+    out: list[Stretch] = []
+    for n, stretch in enumerate(stretches):
+        colon = HOUSE.search(plain, stretch.start, stretch.end) if stretch.label == "place" else None
+        if colon is None or any(s.label == "publisher" for s in stretches[n + 1 : n + 2]):
+            out.append(stretch)
+        else:
+            out.append(Stretch("place", stretch.start, colon.start()))
+            out.append(Stretch("publisher", colon.end(), stretch.end))
+    return out
 
 
 def _container_end(plain: str, stretches: list[Stretch]) -> list[Stretch]:
@@ -260,5 +266,25 @@ def _until(stretch: Stretch, end: int) -> Stretch:
     return Stretch(stretch.label, stretch.start, min(stretch.end, end))
 
 
+def _trimmed(plain: str, stretch: Stretch) -> Stretch:
+    """Without the blanks and signs before its first word."""
+    text = plain[stretch.start : stretch.end]
+    return _from(stretch, stretch.end - len(text.lstrip(" ,.;:")))
+
+
 def _from(stretch: Stretch, start: int) -> Stretch:
     return Stretch(stretch.label, max(stretch.start, start), stretch.end)
+
+
+RULES = (
+    _behind_et_al,
+    _slashed,
+    _rejoined,
+    _repeated,
+    _names_end,
+    _quoted,
+    _title_end,
+    _imprint,
+    _container_end,
+    _house,
+)

@@ -1,0 +1,78 @@
+"""Bounds of the parts of a reference that signs in the text leave no doubt about."""
+
+from __future__ import annotations
+
+import pytest
+
+from jatspack.article import Citation
+from jatspack.recognize.references import parse_reference
+from jatspack.recognize.references.bounds import bounded
+from jatspack.recognize.references.model import Stretch
+from jatspack.recognize.references.tokens import is_function_word
+from jatspack.richtext import Rich
+
+
+def parts(citation: Citation) -> dict[str, str]:
+    """The first part of each tag."""
+    found: dict[str, str] = {}
+    for part in citation.text.parts:
+        found.setdefault(part.tag, citation.text.text.text[part.start : part.end])
+    return found
+
+
+def stretches(*labelled: tuple[str, str]) -> tuple[str, list[Stretch]]:
+    text, out = "", []
+    for label, piece in labelled:
+        start = len(text) + bool(text)
+        text = f"{text} {piece}".strip()
+        out.append(Stretch(label, start, len(text)))
+    return text, out
+
+
+def read(*labelled: tuple[str, str]) -> list[tuple[str, str]]:
+    text, given = stretches(*labelled)
+    return [(s.label, text[s.start : s.end].strip()) for s in bounded(text, given)]
+
+
+def test_a_quotation_is_the_whole_title_and_a_container_may_follow() -> None:
+    found = read(
+        ("author", "Ferro, A. and Lund, B."), ("title", "“Salt roads of the north,” in Proceedings of the Salt Days,")
+    )
+    assert found[1] == ("title", "“Salt roads of the north,”")
+    assert found[2][0] == "book"
+    assert found[2][1].startswith("in Proceedings")
+
+
+def test_names_end_before_the_clause_that_holds_a_function_word() -> None:
+    found = read(("author", "A. Ferro and B. Lund, Patterns of Snow,"), ("publisher", "Norden Press,"))
+    assert found[:2] == [("author", "A. Ferro and B. Lund,"), ("title", "Patterns of Snow,")]
+
+
+def test_names_end_at_a_full_stop_that_belongs_to_no_initial() -> None:
+    found = read(("author", "Ferro, Anselm. Snow, Salt, and Sand:"), ("title", "A History."))
+    assert found == [("author", "Ferro, Anselm."), ("title", "Snow, Salt, and Sand: A History.")]
+
+
+def test_a_dash_stands_for_the_names_of_the_entry_before() -> None:
+    assert read(("author", "———. The Long Winter."), ("place", "Oslo:"))[1] == ("title", "The Long Winter.")
+
+
+def test_an_imprint_in_brackets_is_no_title() -> None:
+    found = read(("author", "A. Ferro,"), ("title", "The Long Winter (Oslo: Norden Press, 1998)"))
+    assert [label for label, _ in found] == ["author", "title", "place", "publisher", "year"]
+
+
+def test_a_publisher_stands_behind_place_and_colon() -> None:
+    citation = parse_reference(Rich.of("Ferro, A. (2017). The late workshop. Berlin: Campus.", 1))
+    assert parts(citation)["publisher-loc"] == "Berlin"
+    assert parts(citation)["publisher-name"] == "Campus"
+
+
+def test_a_container_ends_before_its_editors() -> None:
+    found = read(("title", "Snow."), ("book", "In Winters and Roads, edited by B. Lund,"))
+    assert found[1:] == [("book", "In Winters and Roads,"), ("editor", "edited by B. Lund,")]
+
+
+@pytest.mark.parametrize(("word", "expected"), [("of", True), ("für", True), ("and", False), ("de", False)])
+def test_function_words(word: str, expected: bool) -> None:
+    assert is_function_word(word) is expected
