@@ -76,3 +76,19 @@ def test_a_container_ends_before_its_editors() -> None:
 @pytest.mark.parametrize(("word", "expected"), [("of", True), ("für", True), ("and", False), ("de", False)])
 def test_function_words(word: str, expected: bool) -> None:
     assert is_function_word(word) is expected
+
+
+def test_a_name_between_year_and_volume_is_the_journal() -> None:
+    found = read(("author", "Ferro A., Lund B.,"), ("year", "1992, NoJ,"), ("volume", "400,"), ("pages", "699"))
+    assert found[1:3] == [("year", "1992,"), ("journal", "NoJ,")]
+
+
+def test_a_month_behind_the_year_is_no_journal() -> None:
+    assert read(("year", "1992, March,"), ("volume", "400,"))[0] == ("year", "1992, March,")
+
+
+def test_volume_and_page_behind_their_words_are_found_wherever_they_stand() -> None:
+    found = parts(
+        parse_reference(Rich.of("Ferro A. Snow and salt. In: Winters, vol. 7. Oslo: Norden Press, 1999. p. 35.", 1))
+    )
+    assert (found["volume"], found["fpage"]) == ("7", "35")

@@ -19,6 +19,7 @@ SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[)\]»”\"\d’']))[.。．?!]\
 NAMES_END = re.compile(r"(?<=[^\W\d_A-ZА-Я]{3})\.\s+(?=[^\W\d_a-zа-я]|[“\"«„‘])")
 WORD_OR_JOINT = re.compile(r"[^\W\d_]+|[,:]\s+")
 QUOTED = re.compile(r"“[^“”]{6,300}”|«[^«»]{6,300}»|„[^„“”]{6,300}[“”]|\"[^\"]{6,300}\"|``[^`]{6,300}(?:''|”)")
+YEAR_NAME = re.compile(r"[(\[]?(?:1[5-9]|20)\d\d[a-z]?[)\]]?[.,:;]?\s+([^\W\d_][^\d,;:()]{1,60})[,.;:\s]*")
 HOUSE = re.compile(r"\s*[:：]\s*(?=[^\W\d_]{2})")
 CLAUSE = re.compile(r"\s*[,.:;(（]\s*")
 REPEATED = re.compile(r"\s*[—–_-]{2,}\s*[.,:]?\s+(?=\S)")
@@ -206,6 +207,21 @@ def _alone(plain: str, quoted: re.Match[str], stretches: list[Stretch]) -> bool:
     )
 
 
+def _behind_year(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """1992, ApJ, 400, 699: a name between year and volume is the journal's, where nothing else is."""
+    if any(s.label in CONTAINERS for s in stretches):
+        return stretches
+    out: list[Stretch] = []
+    for n, stretch in enumerate(stretches):
+        name = YEAR_NAME.fullmatch(plain, stretch.start, stretch.end) if stretch.label == "year" else None
+        numbered = n + 1 < len(stretches) and stretches[n + 1].label == "volume"
+        if name and numbered and lexicon().month(name[1].casefold()) is None:
+            out += [Stretch("year", stretch.start, name.start(1)), Stretch("journal", name.start(1), stretch.end)]
+        else:
+            out.append(stretch)
+    return out
+
+
 def _house(plain: str, stretches: list[Stretch]) -> list[Stretch]:
     """Berlin: Campus. Behind the place and a colon stands who published it."""
     out: list[Stretch] = []
@@ -284,6 +300,7 @@ RULES = (
     _names_end,
     _quoted,
     _title_end,
+    _behind_year,
     _imprint,
     _container_end,
     _house,

@@ -133,6 +133,10 @@ def plain_volume(text: str, start: int, facts: Facts) -> None:
             facts.add("volume", match.start(1), match.end(1))
             facts.add("issue", match.start(2), match.end(2))
             return
+    for kind in ("volume", "issue"):
+        for match in _labelled(kind).finditer(text, start):
+            if not YEAR.fullmatch(match[1]) and facts.add(kind, match.start(1), match.end(1)):
+                break
 
 
 def plain_pages(text: str, start: int, facts: Facts) -> None:
@@ -141,6 +145,10 @@ def plain_pages(text: str, start: int, facts: Facts) -> None:
         if match[2] and facts.free(match.start(1), match.end()):
             facts.add("fpage", match.start(1), match.end(1))
             facts.add("lpage", match.start(2), match.end(2))
+            return
+    for match in _labelled("pages").finditer(text, start):
+        if match[0][0].isalpha() and facts.free(match.start(), match.end()) and not YEAR.fullmatch(match[1]):
+            facts.add("fpage", match.start(1), match.end(1))
             return
     anchor = max((p.end for p in facts.parts if p.tag in ("volume", "issue") and p.end > start), default=0)
     if anchor:
