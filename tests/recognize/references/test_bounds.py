@@ -92,3 +92,10 @@ def test_volume_and_page_behind_their_words_are_found_wherever_they_stand() -> N
         parse_reference(Rich.of("Ferro A. Snow and salt. In: Winters, vol. 7. Oslo: Norden Press, 1999. p. 35.", 1))
     )
     assert (found["volume"], found["fpage"]) == ("7", "35")
+
+
+def test_a_word_with_an_ampersand_is_whole() -> None:
+    text = "Snow lines. N&N, 531, 64"
+    cut = text.index("&")
+    given = [Stretch("title", 0, cut), Stretch("journal", cut, cut + 2), Stretch("volume", cut + 4, len(text))]
+    assert [text[s.start : s.end].strip() for s in bounded(text, given)][:2] == ["Snow lines.", "N&N"]

@@ -292,7 +292,19 @@ def _from(stretch: Stretch, start: int) -> Stretch:
     return Stretch(stretch.label, max(stretch.start, start), stretch.end)
 
 
+def _unbroken(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """No part ends inside A&A: a word with an ampersand in it is whole."""
+    out = list(stretches)
+    for n, (one, after) in enumerate(itertools.pairwise(stretches)):
+        if one.end == after.start and plain[after.start] == "&" and plain[one.end - 1].isalpha():
+            start = plain.rfind(" ", one.start, one.end) + 1
+            if start > one.start and plain[after.start + 1 : after.start + 2].isalpha():
+                out[n : n + 2] = [Stretch(one.label, out[n].start, start), Stretch(after.label, start, after.end)]
+    return out
+
+
 RULES = (
+    _unbroken,
     _behind_et_al,
     _slashed,
     _rejoined,

@@ -30,6 +30,7 @@ GB_KIND = {"J": "journal", "M": "book", "D": "thesis", "C": "confproc", "N": "ne
 WHOLE_WORKS = frozenset({"book", "thesis", "report", "webpage", "patent", "standard", "data", "software", "other"})
 LAST_YEAR = re.compile(r"[\s,.;(–—-]+(?:1[5-9]|20)\d\d[\s).,–—-]*$")
 SHORTEST = 3  # characters of a title
+SHORT_END = re.compile(r"\.\s+(?=[^\W\d_a-zа-я][^\W\d_]{3})")  # a full stop behind an initial, where no other is
 EDGE = " \t\n\u2028.,;:：，。．-–—/|"
 QUOTES = '“”„"«»‘’‹›'
 BRACKETS = {")": "(", "）": "（", "]": "[", "］": "［"}
@@ -146,8 +147,10 @@ def _works(plain: str, stretches: list[Stretch], kind: str, facts: Facts) -> tup
     if title is None and container and container.label == "journal" and not facts.get("volume", "issue", "year"):
         title, container = Stretch("title", container.start, container.end), None
     whole = title or container
-    if whole and (title is None or container is None) and facts.get("volume", "issue"):
+    paged = ("fpage",) if kind == "journal" else ()
+    if whole and (title is None or container is None) and facts.get("volume", "issue", *paged):
         breaks = list(SENTENCE.finditer(plain, whole.start + 4, whole.end))
+        breaks = breaks or list(SHORT_END.finditer(plain, whole.start + 24, whole.end))
         if breaks:  # a volume is a journal's: its name is the last sentence of what was taken for one
             container = Stretch("journal", breaks[-1].end(), whole.end)
             title = Stretch("title", whole.start, breaks[-1].start() + (plain[breaks[-1].start()] in "?!"))
