@@ -49,8 +49,12 @@ def context(units: Sequence[Unit], lexicon: Lexicon) -> Context:
 
 
 def _body_from(units: Sequence[Unit], lexicon: Lexicon) -> tuple[int, bool]:
-    """Index of the unit that opens the body by its words (a head such as Introduction), and whether there is one."""
+    """Index of the unit that opens the body, and whether there is one: by its words (a head such as Introduction), or
+    by its number, where heads are numbered on from it."""
+    first = _first_number(units)
     for i, unit in enumerate(units):
+        if i == first:
+            return i, True
         text = unit.text
         if unit.kind not in ("heading", "paragraph") or not text.plain:
             continue
@@ -64,6 +68,19 @@ def _body_from(units: Sequence[Unit], lexicon: Lexicon) -> tuple[int, bool]:
         if kind == "intro" or (kind and numbered):
             return i, True
     return max(12, len(units) // 4), False
+
+
+def _first_number(units: Sequence[Unit]) -> int:
+    """Index of the heading 1 that a heading 2 follows; -1 where there is none."""
+    first = -1
+    for i, unit in enumerate(units):
+        number = NUMBERING.match(unit.text.plain) if unit.kind == "heading" else None
+        value = number[0].strip(" .)．、") if number else ""
+        if value in ("1", "I"):
+            first = i
+        elif value in ("2", "II") and first >= 0:
+            return first
+    return -1
 
 
 def _abstracts(units: Sequence[Unit], body_from: int) -> set[int]:
