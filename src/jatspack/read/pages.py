@@ -15,6 +15,8 @@ _BREAK = re.compile(
 )
 _LONE = re.compile(r"\s*(?:[*_]{1,3})?[-–—|\[(]?\s*(\d{1,4})\s*[-–—|\])]?(?:[*_]{1,3})?\s*$")
 _ADDRESS = re.compile(r"\s*<?(?:https?://|www\.)[^\s<>]+>?\s*$")
+_NUMBERED = re.compile(r"#+[\s*_]*(?:[(（]?\d|[IVX]{1,4}[.\s]|[一二三四五六七八九十]{1,3}[、.．\s])")
+_MANY = 5  # numbered headings
 _DIGITS = re.compile(r"\d+")
 _LONGEST = 250  # characters of a running head
 _MOST_LINES = 3  # of a running foot
@@ -27,7 +29,7 @@ def remove(draft: Draft) -> None:
     """Blank what belongs to the page, not to the text."""
     breaks = _rules(draft)
     numbers = _numbers(draft, breaks)
-    feet = _feet(draft) | _addresses(draft)
+    feet = _feet(draft) | _addresses(draft) | _unnumbered(draft)
     _heads(draft, sorted(breaks | numbers | feet))
 
 
@@ -145,6 +147,23 @@ def _addresses(draft: Draft) -> set[int]:
         if len(line) <= _LONGEST and not draft.code[at] and _ADDRESS.match(line) and _alone(draft, at):
             places[line.strip()].append(at)
     out = {at for group in places.values() if len(group) >= 3 for at in group}
+    for at in out:
+        draft.blank(at, "running-head")
+    return out
+
+
+def _unnumbered(draft: Draft) -> set[int]:
+    """A heading without a number that recurs among numbered ones is the journal's name."""
+    headings = [(at, line.strip()) for at, line in enumerate(draft.lines) if line[:1] == "#" and not draft.code[at]]
+    plain: dict[str, list[int]] = defaultdict(list)
+    for at, line in headings:
+        if not _NUMBERED.match(line):
+            plain[line].append(at)
+    numbered = len(headings) - sum(map(len, plain.values()))
+    if numbered < max(_MANY, len(plain)):
+        return set()
+    first = next(at for at, line in headings if _NUMBERED.match(line))
+    out = {at for places in plain.values() if len(places) > 1 and places[0] > first for at in places}
     for at in out:
         draft.blank(at, "running-head")
     return out

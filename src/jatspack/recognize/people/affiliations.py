@@ -20,7 +20,7 @@ INNER_NUMBER = re.compile(
 GLUED_NUMBER = re.compile(r"\d{1,2}[^\W\d_][^\W\d_]")
 EDGE = " \t\n\u2028,;，；、("
 CLAUSE_ENDS = (";", "；", ",", "，", "。", "\n", HARD_BREAK, "(", "（", ".")
-SEMICOLON = re.compile(r"[;；]\s*")
+SEMICOLON = re.compile(r"[)）]\s*[(（]|[;；]\s*")
 
 
 @dataclass(slots=True)
@@ -85,6 +85,8 @@ def _trim(text: Rich) -> Rich:
     closed = text.text.count(")") + text.text.count("）")
     if text.text.endswith((")", "）")) and opened < closed:
         text = text[:-1].strip(EDGE)
+    if opened == closed == 1 and text.text.startswith("（") and text.text.endswith((")", "）")):
+        text = text[1:-1].strip(EDGE)
     if text.text.startswith(("[", "［")) and not text.text.endswith(("]", "］")) and "]" not in text.text:
         text = text[1:]
     return text
@@ -128,7 +130,7 @@ def _by_semicolon(text: Rich, lexicon: Lexicon) -> list[Rich]:
     """Several addresses in one paragraph: each part between semicolons names an institution."""
     parts = [p for p in text.split(SEMICOLON) if p.plain]
     if len(parts) > 1 and all(lexicon.pattern("institution").search(p.text) for p in parts):
-        return [p.strip() for p in parts]
+        return [_trim(p) for p in parts]
     return [text.strip()]
 
 
