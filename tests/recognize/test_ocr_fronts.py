@@ -67,7 +67,8 @@ def test_two_addresses_in_brackets(tmp_path: Path) -> None:
 
 def test_a_second_columns_author_stands_amid_a_sentence(tmp_path: Path) -> None:
     text = (
-        "# Counting the carts of a salt road in winter\n\nIda Kornfeld University of Graz ikornfeld@graz.example.org\n\n# Abstract\n\n"
+        "# Counting the carts of a salt road in winter\n\n"
+        "Ida Kornfeld University of Graz ikornfeld@graz.example.org\n\n# Abstract\n\n"
         f"{PROSE}\n\n# 1. Introduction\n\n{PROSE} However, in many problems such as those\n\n"
         "Mara Lindqvist University of Leeds mlindqvist@leeds.example.org\n\n"
         f"counting carts on a road, the keepers were wrong. {PROSE}\n\n# 2. Roads\n\n{PROSE}"
