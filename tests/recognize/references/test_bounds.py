@@ -99,3 +99,11 @@ def test_a_word_with_an_ampersand_is_whole() -> None:
     cut = text.index("&")
     given = [Stretch("title", 0, cut), Stretch("journal", cut, cut + 2), Stretch("volume", cut + 4, len(text))]
     assert [text[s.start : s.end].strip() for s in bounded(text, given)][:2] == ["Snow lines.", "N&N"]
+
+
+def test_a_container_in_small_letters_stands_behind_the_double_slash() -> None:
+    found = parts(
+        parse_reference(Rich.of("Wang S. [et al.] Saltroads: wandering keepers //roads preprint 24.14. 2024."))
+    )
+    assert found["article-title"] == "Saltroads: wandering keepers"
+    assert found["source"].startswith("roads preprint")

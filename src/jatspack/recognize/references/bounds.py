@@ -13,6 +13,7 @@ from jatspack.recognize.references.model import Stretch
 from jatspack.recognize.references.tokens import is_function_word
 from jatspack.recognize.references.vocabulary import alternatives, known
 
+CLOSING = re.compile(r"[\])）］]\s*")  # of [et al.]
 DOUBLE_SLASH = re.compile(r"(?<![:/])//(?!/)\s*")
 DASHED = re.compile(r"\s[–—-]\s*(?:1[5-9]|20)\d\d\b|[.,]\s+(?:1[5-9]|20)\d\d\b")
 SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[)\]»”\"\d’']))[.。．?!]\s+(?=[^\W\d_a-zа-я])")
@@ -76,7 +77,8 @@ def _behind_et_al(plain: str, stretches: list[Stretch]) -> list[Stretch]:
         others = lexicon().pattern("et-al").search(plain[: one.end], one.start)
         if others and re.search(r"[^\W\d_]{3}", plain[others.end() : one.end]):
             out[n] = Stretch("author", one.start, others.end())
-            out[n + 1] = Stretch("title", others.end(), after.end)
+            behind = CLOSING.match(plain, others.end())
+            out[n + 1] = Stretch("title", behind.end() if behind else others.end(), after.end)
     return out
 
 
@@ -89,6 +91,7 @@ def _title_end(plain: str, stretches: list[Stretch]) -> list[Stretch]:
         joint = plain[last.end - 1 : stretch.start + 1] if last else ","
         open_ended = joint[0].isalnum() and joint[-1].isalnum() and joint[1:-1].isspace()
         small = plain[stretch.start].islower() and stretch.label in CONTAINERS and not _opened(plain, stretch)
+        small = small and not plain[: stretch.start].rstrip().endswith("//")
         if last and last.label in CONTAINERS and open_ended and stretch.label in WORDED:
             end = CLAUSE.search(plain, stretch.start, stretch.end)
             out[-1] = Stretch(last.label, last.start, end.start() if end else stretch.end)
