@@ -19,6 +19,8 @@ GOST = re.compile(r"\s//\s?|//\s|[\[［](?:[JMDCNPRSZA]|EB/OL|J/OL|DB/OL)[\]］]
 INITIALS = re.compile(r"[^\W\d_]{2,},?\s(?:[^\W\d_]\.\s?-?){1,3}|(?:[^\W\d_]\.\s?){1,3}[^\W\d_]{2,}")
 NUMBERED = re.compile(r"^\s*(?:[\[［(（]\s?\d{1,3}\s?[\]］)）]|\d{1,3}[.)．、]?\s)")
 NAMES_AND_YEAR = re.compile(r"[^\W\d_][^()（）]{2,160}[(（](?:1[6-9]\d\d|20\d\d)[a-z]?[)）]\s?[.,:．]")
+# Road Studies 49:, J. Roads 12(3)
+NAME_AND_VOLUME = re.compile(r"[^\W\d_][^\d:;,()]{1,60}\s\d{1,4}\s?(?::|[(（]\s?\d{1,4}\s?[)）]\s?[:.,]?)")
 URL = re.compile(r"https?://|www\.")
 EVENTS = ("received", "revised", "accepted", "published")
 ALONE = re.compile(r"\s*\d{1,3}\s*[\n\u2028]")
@@ -138,6 +140,9 @@ def running_matter(view: View) -> Iterator[Evidence]:
     text = view.text
     if view.unit.kind == "heading" or not 0 < len(text) < 300 or not view.in_front or view.sentences > 3:
         return
+    if NAME_AND_VOLUME.fullmatch(text):
+        yield Evidence("journal", 4.0, "a name and a volume, and no more")
+        yield Evidence("title", -3.0, "a name and a volume, and no more")
     marks = sum(p.search(text) is not None for p in (YEAR, VOLUME, PAGES, URL))
     if marks and (marks := marks + (view.lexicon.pattern("journal").search(text) is not None)) >= 2:
         yield Evidence("journal", 1.0 + marks, "journal, volume, year")
