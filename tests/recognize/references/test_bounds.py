@@ -107,3 +107,29 @@ def test_a_container_in_small_letters_stands_behind_the_double_slash() -> None:
     )
     assert found["article-title"] == "Saltroads: wandering keepers"
     assert found["source"].startswith("roads preprint")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "book"),
+    [
+        (
+            "Marsh, T. 2009. Tolls of the pass. In : I. Kornfeld & P. Renner (eds.). Road Biology . 2ª ed. Graz, Pass.",
+            "Tolls of the pass",
+            "Road Biology",
+        ),
+        (
+            "Marsh, T. (2001). Roads of salt. In I. Kornfeld & P. Renner (Eds.), Handbook of trade: "
+            "Ways and tolls (pp. 3–9). London: Road Press.",
+            "Roads of salt",
+            "Handbook of trade: Ways and tolls",
+        ),
+        (
+            "SOUZA, A. Pedágios do sal. In: LIMA, B. (Org.). Caminhos do sal. São Paulo: Serra, 2010. p. 3-9.",
+            "Pedágios do sal",
+            "Caminhos do sal",
+        ),
+    ],
+)
+def test_a_chapter_stands_before_its_editors_and_the_book_behind_them(text: str, title: str, book: str) -> None:
+    found = parts(parse_reference(Rich.of(text)))
+    assert (found["chapter-title"], found["source"]) == (title, book)

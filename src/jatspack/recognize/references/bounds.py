@@ -9,25 +9,20 @@ import re
 from functools import cache
 
 from jatspack.recognize.lexicon import lexicon
+from jatspack.recognize.references.containers import behind_year, chapter, container_end, house, imprint, slashed
 from jatspack.recognize.references.model import Stretch
+from jatspack.recognize.references.stretches import CONTAINERS, starting, trimmed, until
 from jatspack.recognize.references.tokens import is_function_word
-from jatspack.recognize.references.vocabulary import alternatives, known
+from jatspack.recognize.references.vocabulary import alternatives
 
 CLOSING = re.compile(r"[\])）］]\s*")  # of [et al.]
-DOUBLE_SLASH = re.compile(r"(?<![:/])//(?!/)\s*")
-DASHED = re.compile(r"\s[–—-]\s*(?:1[5-9]|20)\d\d\b|[.,]\s+(?:1[5-9]|20)\d\d\b")
 SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[)\]»”\"\d’']))[.。．?!]\s+(?=[^\W\d_a-zа-я])")
 NAMES_END = re.compile(r"(?<=[^\W\d_A-ZА-Я]{3})\.\s+(?=[^\W\d_a-zа-я]|[“\"«„‘])")
 WORD_OR_JOINT = re.compile(r"[^\W\d_]+|[,:]\s+")
 QUOTED = re.compile(r"“[^“”]{6,300}”|«[^«»]{6,300}»|„[^„“”]{6,300}[“”]|\"[^\"]{6,300}\"|``[^`]{6,300}(?:''|”)")
-YEAR_NAME = re.compile(r"[(\[]?(?:1[5-9]|20)\d\d[a-z]?[)\]]?[.,:;]?\s+([^\W\d_][^\d,;:()]{1,60})[,.;:\s]*")
-HOUSE = re.compile(r"\s*[:：]\s*(?=[^\W\d_]{2})")
 CLAUSE = re.compile(r"\s*[,.:;(（]\s*")
 REPEATED = re.compile(r"\s*[—–_-]{2,}\s*[.,:]?\s+(?=\S)")
-IMPRINT = re.compile(r"\s*\((?=[^()]{3,120}[:;,][^()]{0,60}\b(?:1[5-9]|20)\d\d\s*\))")
-NUMBERED = frozenset({"year", "volume", "pages", "size", "url", "doi", "note"})
 WORDED = frozenset({"journal", "book", "editor", "author", "series", "publisher", "place", "genre"})
-CONTAINERS = frozenset({"journal", "book"})
 
 
 def bounded(plain: str, stretches: list[Stretch]) -> list[Stretch]:
@@ -35,23 +30,6 @@ def bounded(plain: str, stretches: list[Stretch]) -> list[Stretch]:
     for rule in RULES:
         stretches = rule(plain, stretches)
     return stretches
-
-
-def _slashed(plain: str, stretches: list[Stretch]) -> list[Stretch]:
-    """``//`` is a sure sign (GOST R 7.0.5): the title ends before it, the container begins behind it."""
-    slash = DOUBLE_SLASH.search(plain)
-    if slash is None:
-        return stretches
-    behind = [s.label for s in stretches if s.end > slash.end()]
-    name = "book" if "book" in behind and "volume" not in behind else "journal"
-    stops = [s.start for s in stretches if s.label in NUMBERED and s.start > slash.end() + 2]
-    stop = min([*stops, *(m.start() for m in [DASHED.search(plain, slash.end())] if m), len(plain)])
-    before = [_until(s, slash.start()) for s in stretches if s.start < slash.start()]
-    titles = [s for s in before if s.label == "title"]
-    if not titles and len(before) > 1:
-        last = before[-1]
-        before[-1] = Stretch("title", last.start, last.end)
-    return [*before, Stretch(name, slash.end(), stop), *(s for s in stretches if s.start >= stop)]
 
 
 def _rejoined(_plain: str, stretches: list[Stretch]) -> list[Stretch]:
@@ -120,17 +98,12 @@ def _in() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives('in')})(?:\s*:|(?![^\W\d_]))\s*", re.IGNORECASE)
 
 
-@cache
-def _edited() -> re.Pattern[str]:
-    return re.compile(rf"(?<=[,.(])\s*(?i:{alternatives('editor')})\s+(?=[^\W\d_a-z])")
-
-
 def _repeated(plain: str, stretches: list[Stretch]) -> list[Stretch]:
     """A dash in the place of the names: those of the entry before; what follows it is no name."""
     dash = REPEATED.match(plain)
     if dash is None or not stretches:
         return stretches
-    rest = [_from(s, dash.end()) for s in stretches if s.end > dash.end()]
+    rest = [starting(s, dash.end()) for s in stretches if s.end > dash.end()]
     if rest and rest[0].label == "author":
         rest[0] = Stretch("title", rest[0].start, rest[0].end)
     if len(rest) > 1 and rest[1].label == rest[0].label:
@@ -179,9 +152,9 @@ def _quoted(plain: str, stretches: list[Stretch]) -> list[Stretch]:
     quoted = QUOTED.search(plain)
     if quoted is None or not _alone(plain, quoted, stretches):
         return stretches
-    before = [_until(s, quoted.start()) for s in stretches if s.start < quoted.start()]
-    after = [s if s.start >= quoted.end() else _from(s, quoted.end()) for s in stretches if s.end > quoted.end()]
-    after = [_trimmed(plain, s) for s in after if any(c.isalnum() for c in plain[s.start : s.end])]
+    before = [until(s, quoted.start()) for s in stretches if s.start < quoted.start()]
+    after = [s if s.start >= quoted.end() else starting(s, quoted.end()) for s in stretches if s.end > quoted.end()]
+    after = [trimmed(plain, s) for s in after if any(c.isalnum() for c in plain[s.start : s.end])]
     if after and after[0].label in ("title", "author", "editor") and after[0].start - quoted.end() < 4:
         contained = any(s.label in CONTAINERS for s in after)
         first = Stretch("book" if _in().match(plain, after[0].start) else "journal", after[0].start, after[0].end)
@@ -210,91 +183,6 @@ def _alone(plain: str, quoted: re.Match[str], stretches: list[Stretch]) -> bool:
     )
 
 
-def _behind_year(plain: str, stretches: list[Stretch]) -> list[Stretch]:
-    """1992, ApJ, 400, 699: a name between year and volume is the journal's, where nothing else is."""
-    if any(s.label in CONTAINERS for s in stretches):
-        return stretches
-    out: list[Stretch] = []
-    for n, stretch in enumerate(stretches):
-        name = YEAR_NAME.fullmatch(plain, stretch.start, stretch.end) if stretch.label == "year" else None
-        numbered = n + 1 < len(stretches) and stretches[n + 1].label == "volume"
-        if name and numbered and lexicon().month(name[1].casefold()) is None:
-            out += [Stretch("year", stretch.start, name.start(1)), Stretch("journal", name.start(1), stretch.end)]
-        else:
-            out.append(stretch)
-    return out
-
-
-def _house(plain: str, stretches: list[Stretch]) -> list[Stretch]:
-    """Berlin: Campus. Behind the place and a colon stands who published it."""
-    out: list[Stretch] = []
-    for n, stretch in enumerate(stretches):
-        colon = HOUSE.search(plain, stretch.start, stretch.end) if stretch.label == "place" else None
-        if colon is None or any(s.label == "publisher" for s in stretches[n + 1 : n + 2]):
-            out.append(stretch)
-        else:
-            out.append(Stretch("place", stretch.start, colon.start()))
-            out.append(Stretch("publisher", colon.end(), stretch.end))
-    return out
-
-
-def _container_end(plain: str, stretches: list[Stretch]) -> list[Stretch]:
-    """A book's title ends before "edited by", and before the town where it was printed."""
-    out: list[Stretch] = []
-    for stretch in stretches:
-        if stretch.label != "book":
-            out.append(stretch)
-            continue
-        start = stretch.start + 8
-        edited = _edited().search(plain, start, stretch.end)
-        end = edited.start() if edited else stretch.end
-        town = next(
-            (m for m in known("places").finditer(plain, start, end) if plain[: m.start()].rstrip()[-1:] in ",."), None
-        )
-        house = re.compile(r"[^:]{0,25}:\s*").match(plain, town.end(), end) if town else None
-        if town and (house or not re.search(r"[^\W\d_]\s+[^\W\d_]{4,}", plain[town.end() : end])):
-            out.append(Stretch("book", stretch.start, town.start()))
-            out.append(Stretch("place", town.start(), house.end() if house else end))
-            if house:
-                out.append(Stretch("publisher", house.end(), end))
-        else:
-            out.append(Stretch("book", stretch.start, end))
-        if edited:
-            out.append(Stretch("editor", edited.start(), stretch.end))
-    return out
-
-
-def _imprint(plain: str, stretches: list[Stretch]) -> list[Stretch]:
-    """(Boulder: Westview Press, 1998): place, publisher and year in brackets are no words of the title."""
-    found = next(
-        (m for s in stretches if s.label == "title" for m in IMPRINT.finditer(plain, s.start + 4, s.end)), None
-    )
-    if found is None:
-        return stretches
-    start, close = found.end(), plain.index(")", found.end())
-    colon, comma = plain.find(":", start, close), plain.rfind(",", start, close)
-    if comma <= colon:
-        return stretches
-    parts = [Stretch("place", start, colon)] if colon >= 0 else []
-    parts += [Stretch("publisher", max(colon + 1, start), comma), Stretch("year", comma, close)]
-    before = [_until(s, found.start()) for s in stretches if s.start < found.start()]
-    return [*before, *parts, *(_from(s, close + 1) for s in stretches if s.end > close + 1)]
-
-
-def _until(stretch: Stretch, end: int) -> Stretch:
-    return Stretch(stretch.label, stretch.start, min(stretch.end, end))
-
-
-def _trimmed(plain: str, stretch: Stretch) -> Stretch:
-    """Without the blanks and signs before its first word."""
-    text = plain[stretch.start : stretch.end]
-    return _from(stretch, stretch.end - len(text.lstrip(" ,.;:")))
-
-
-def _from(stretch: Stretch, start: int) -> Stretch:
-    return Stretch(stretch.label, max(stretch.start, start), stretch.end)
-
-
 def _unbroken(plain: str, stretches: list[Stretch]) -> list[Stretch]:
     """No part ends inside A&A: a word with an ampersand in it is whole."""
     out = list(stretches)
@@ -309,14 +197,15 @@ def _unbroken(plain: str, stretches: list[Stretch]) -> list[Stretch]:
 RULES = (
     _unbroken,
     _behind_et_al,
-    _slashed,
+    slashed,
+    chapter,
     _rejoined,
     _repeated,
     _names_end,
     _quoted,
     _title_end,
-    _behind_year,
-    _imprint,
-    _container_end,
-    _house,
+    behind_year,
+    imprint,
+    container_end,
+    house,
 )
