@@ -133,3 +133,31 @@ def test_a_container_in_small_letters_stands_behind_the_double_slash() -> None:
 def test_a_chapter_stands_before_its_editors_and_the_book_behind_them(text: str, title: str, book: str) -> None:
     found = parts(parse_reference(Rich.of(text)))
     assert (found["chapter-title"], found["source"]) == (title, book)
+
+
+@pytest.mark.parametrize(
+    ("text", "author", "act"),
+    [
+        (
+            "Brasil. Lei nº 19.985, de 18 de julho de 2000. Disponível em http://leis.example.org",
+            "Brasil",
+            "Lei nº 19.985",
+        ),
+        ("España. Real Decreto n.º 77, de 3 de mayo de 1999. Boletín de Caminos.", "España", "Real Decreto n.º 77"),
+        (
+            "Ministry of Roads. Order no. 12 of 5 May 2004. Available at http://roads.example.org",
+            "Ministry",
+            "Order no. 12",
+        ),
+    ],
+)
+def test_a_legal_act_is_the_work_and_who_made_it_the_author(text: str, author: str, act: str) -> None:
+    found = parts(parse_reference(Rich.of(text)))
+    assert found["person-group"].startswith(author)
+    assert found.get("source", found.get("article-title", "")).startswith(act)
+
+
+def test_a_country_behind_a_newspaper_is_no_part_of_its_name() -> None:
+    text = "CAMPOS, J. Se encara mal el tema de la sal. El Camino, Argentina, 24 dic. 2015."
+    found = parts(parse_reference(Rich.of(text)))
+    assert found["source"] == "El Camino"

@@ -9,7 +9,16 @@ import re
 from functools import cache
 
 from jatspack.recognize.lexicon import lexicon
-from jatspack.recognize.references.containers import behind_year, chapter, container_end, house, imprint, slashed
+from jatspack.recognize.references.containers import (
+    behind_year,
+    chapter,
+    container_end,
+    house,
+    imprint,
+    legal,
+    located,
+    slashed,
+)
 from jatspack.recognize.references.model import Stretch
 from jatspack.recognize.references.stretches import CONTAINERS, starting, trimmed, until
 from jatspack.recognize.references.tokens import is_function_word
@@ -198,6 +207,7 @@ RULES = (
     _unbroken,
     _behind_et_al,
     slashed,
+    legal,
     chapter,
     _rejoined,
     _repeated,
@@ -207,5 +217,6 @@ RULES = (
     behind_year,
     imprint,
     container_end,
+    located,
     house,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from jatspack.recognize.countries import country_in
 from jatspack.recognize.lexicon import lexicon
 from jatspack.recognize.references.model import Stretch
 from jatspack.recognize.references.stretches import CONTAINERS, starting, until
@@ -16,6 +17,10 @@ YEAR_NAME = re.compile(r"[(\[]?(?:1[5-9]|20)\d\d[a-z]?[)\]]?[.,:;]?\s+([^\W\d_][
 HOUSE = re.compile(r"\s*[:：]\s*(?=[^\W\d_]{2})")
 IMPRINT = re.compile(r"\s*\((?=[^()]{3,120}[:;,][^()]{0,60}\b(?:1[5-9]|20)\d\d\s*\))")
 SENTENCE_STOP = re.compile(r"(?<=[^\W\d_]{3})\s?[.。．](?=\s|$)")
+COUNTRY_TAIL = re.compile(r"\s?,\s*([^\W\d_][^\d,.;:()]{2,40})[\s,.]*$")
+YEAR_STOP = re.compile(r"(?<=\d{4})\s?[.](?=\s|$)")
+YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+WORDS_OF_ACTS = frozenset({"title", "journal", "book", "author", "genre", "series", "note", "publisher"})
 DIGIT = re.compile(r"\d")
 NAMES_AT_MOST = 160  # characters of editors' names
 NUMBERED = frozenset({"year", "volume", "pages", "size", "url", "doi", "note"})
@@ -147,3 +152,39 @@ def imprint(plain: str, stretches: list[Stretch]) -> list[Stretch]:
     parts += [Stretch("publisher", max(colon + 1, start), comma), Stretch("year", comma, close)]
     before = [until(s, found.start()) for s in stretches if s.start < found.start()]
     return [*before, *parts, *(starting(s, close + 1) for s in stretches if s.end > close + 1)]
+
+
+def legal(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """Country. Law no. 9.985 of 18 July 2000. The act with its number and date is the title, who made it the author."""
+    act = _act().search(plain)
+    if act is None or not any(s.start <= act.start() < s.end and s.label in WORDS_OF_ACTS for s in stretches):
+        return stretches
+    stop = SENTENCE_STOP.search(plain, act.end()) or YEAR_STOP.search(plain, act.end())
+    end = stop.start() if stop else len(plain)
+    author = [Stretch("author", 0, act.start())] if plain[: act.start()].strip(" .,") else []
+    behind = [starting(s, end) for s in stretches if s.end > end]
+    years = [Stretch("year", m.start(), m.end()) for m in YEAR.finditer(plain, act.end(), end)][-1:]
+    dated = [Stretch("title", act.start(), years[0].start), *years] if years else [Stretch("title", act.start(), end)]
+    return [*author, *dated, *behind]
+
+
+@cache
+def _act() -> re.Pattern[str]:
+    """At the beginning or behind a full stop the word for a legal act, and its number not far behind."""
+    words = alternatives("legal-act")
+    return re.compile(
+        rf"(?:\A|(?<=[.,]\s))(?i:{words})(?![^\W\d_])[^.;\d]{{0,40}}?(?i:n[.º°o]{{0,2}}|no\.|nr\.?|№)\s?\d"
+    )
+
+
+def located(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """El Camino, Argentina, 3 sep. 2017. A country behind a newspaper's name and a comma is where it is printed."""
+    out: list[Stretch] = []
+    for stretch in stretches:
+        tail = COUNTRY_TAIL.search(plain, stretch.start, stretch.end) if stretch.label in CONTAINERS else None
+        named = country_in(tail[1]) if tail else []
+        if tail and named and named[0][0] == 0 and named[0][1] == len(tail[1]):
+            out += [until(stretch, tail.start()), Stretch("place", tail.start(1), stretch.end)]
+        else:
+            out.append(stretch)
+    return out
