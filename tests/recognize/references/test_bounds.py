@@ -161,3 +161,20 @@ def test_a_country_behind_a_newspaper_is_no_part_of_its_name() -> None:
     text = "CAMPOS, J. Se encara mal el tema de la sal. El Camino, Argentina, 24 dic. 2015."
     found = parts(parse_reference(Rich.of(text)))
     assert found["source"] == "El Camino"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "Irvine MA, Njenga SM, et al. Salt and the tolls of microfilariae. Trans R Soc Trop Med Hyg. 1979;73.",
+            "Trans R Soc",
+        ),
+        (
+            "Wilson, G. (2014). Salt roads: Lessons learned. Roads1000, 3, 62. https: //doi.org/10.5555/road.3-62",
+            "Roads1000",
+        ),
+    ],
+)
+def test_a_container_is_whole_and_no_address(text: str, source: str) -> None:
+    assert parts(parse_reference(Rich.of(text)))["source"].startswith(source)

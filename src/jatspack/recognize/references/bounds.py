@@ -31,6 +31,7 @@ WORD_OR_JOINT = re.compile(r"[^\W\d_]+|[,:]\s+")
 QUOTED = re.compile(r"“[^“”]{6,300}”|«[^«»]{6,300}»|„[^„“”]{6,300}[“”]|\"[^\"]{6,300}\"|``[^`]{6,300}(?:''|”)")
 CLAUSE = re.compile(r"\s*[,.:;(（]\s*")
 REPEATED = re.compile(r"\s*[—–_-]{2,}\s*[.,:]?\s+(?=\S)")
+BEFORE_NAMES = frozenset({"editor", "author", "publisher", "place", "series"})
 WORDED = frozenset({"journal", "book", "editor", "author", "series", "publisher", "place", "genre"})
 
 
@@ -79,6 +80,9 @@ def _title_end(plain: str, stretches: list[Stretch]) -> list[Stretch]:
         open_ended = joint[0].isalnum() and joint[-1].isalnum() and joint[1:-1].isspace()
         small = plain[stretch.start].islower() and stretch.label in CONTAINERS and not _opened(plain, stretch)
         small = small and not plain[: stretch.start].rstrip().endswith("//")
+        if last and open_ended and stretch.label in CONTAINERS and last.label in BEFORE_NAMES and _titled(out):
+            out[-1] = Stretch(stretch.label, last.start, stretch.end)  # Trans R | Soc Trop Med
+            continue
         if last and last.label in CONTAINERS and open_ended and stretch.label in WORDED:
             end = CLAUSE.search(plain, stretch.start, stretch.end)
             out[-1] = Stretch(last.label, last.start, end.start() if end else stretch.end)
@@ -93,6 +97,11 @@ def _title_end(plain: str, stretches: list[Stretch]) -> list[Stretch]:
         if stop:
             out.append(Stretch(stretch.label, stop.end(), stretch.end))
     return out
+
+
+def _titled(stretches: list[Stretch]) -> bool:
+    """Whether the last stretch stands right behind a title."""
+    return len(stretches) > 1 and stretches[-2].label == "title"
 
 
 def _opened(plain: str, stretch: Stretch) -> bool:

@@ -11,7 +11,7 @@ from jatspack.recognize.references.model import Stretch
 from jatspack.recognize.references.stretches import CONTAINERS, starting, until
 from jatspack.recognize.references.vocabulary import alternatives, known
 
-DOUBLE_SLASH = re.compile(r"(?<![:/])//(?!/)\s*")
+DOUBLE_SLASH = re.compile(r"(?<![:/])(?<!:\s)//(?!/)\s*")  # not of https: //
 DASHED = re.compile(r"\s[–—-]\s*(?:1[5-9]|20)\d\d\b|[.,]\s+(?:1[5-9]|20)\d\d\b")
 YEAR_NAME = re.compile(r"[(\[]?(?:1[5-9]|20)\d\d[a-z]?[)\]]?[.,:;]?\s+([^\W\d_][^\d,;:()]{1,60})[,.;:\s]*")
 HOUSE = re.compile(r"\s*[:：]\s*(?=[^\W\d_]{2})")
