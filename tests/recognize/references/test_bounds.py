@@ -178,3 +178,17 @@ def test_a_country_behind_a_newspaper_is_no_part_of_its_name() -> None:
 )
 def test_a_container_is_whole_and_no_address(text: str, source: str) -> None:
     assert parts(parse_reference(Rich.of(text)))["source"].startswith(source)
+
+
+@pytest.mark.parametrize(
+    ("text", "volume", "issue"),
+    [
+        ("Marsh, Ida. “Sound and Salt.” Road Comment 40.1 (January–February 2004): 17.", "40", "1"),
+        ("Wright, A. K. Simple tolls of the pass. Roads and Symbolic Carts 8, 4 (Dec. 1995), 343-356.", "8", "4"),
+        ("Samuel Marsh. ‘Salt and the Toll Keeper’. Alpine Roads 20, no. 3 (November 1948): 305–312.", "20", "3"),
+    ],
+)
+def test_a_number_behind_the_journal_is_its_volume(text: str, volume: str, issue: str) -> None:
+    found = parts(parse_reference(Rich.of(text)))
+    assert (found["volume"], found["issue"]) == (volume, issue)
+    assert not found["source"].endswith((" ", volume))

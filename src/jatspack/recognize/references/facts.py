@@ -30,6 +30,10 @@ BARE_NUMBER = re.compile(r"(?<![^\W_])(?:\d{1,4}(?:[-–]\d{1,4})?|[IVXLC]{1,7})
 NUMBER = r"(\d{1,4}(?:\s?[-–/]\s?\d{1,4})?|[IVXLC]{1,7}\b|[A-Z]\d{1,3})"
 
 
+END_NUMBER = re.compile(r"(?<=[^\W\d_]{2})[.,]?\s(\d{1,4})[\s.,;:]*$")
+NEXT_NUMBER = re.compile(r"\s*[.,]\s*(\d{1,3}(?:[-–/]\d{1,3})?)\s*(?=[(（])")
+
+
 @dataclass(slots=True)
 class Facts:
     """Parts found, by tag, and where the first of those behind the title begins."""
@@ -137,6 +141,16 @@ def plain_volume(text: str, start: int, facts: Facts) -> None:
         for match in _labelled(kind).finditer(text, start):
             if not YEAR.fullmatch(match[1]) and facts.add(kind, match.start(1), match.end(1)):
                 break
+
+
+def ending_volume(text: str, start: int, end: int, facts: Facts) -> None:
+    """The number that a journal's name ends with is its volume; one behind it and before a bracket is the issue."""
+    found = END_NUMBER.search(text, start, end)
+    if found is None or YEAR.fullmatch(found[1]) or not facts.add("volume", found.start(1), found.end(1)):
+        return
+    issue = NEXT_NUMBER.match(text, found.end(1))
+    if issue and not YEAR.fullmatch(issue[1]):
+        facts.add("issue", issue.start(1), issue.end(1))
 
 
 def plain_pages(text: str, start: int, facts: Facts) -> None:

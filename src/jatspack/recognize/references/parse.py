@@ -7,6 +7,7 @@ title, container, publisher) is what the statistical model says (model.py), and 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from jatspack.article import Citation, Origin, Part, Tagged
 from jatspack.recognize.lexicon import lexicon
@@ -15,6 +16,7 @@ from jatspack.recognize.references.bounds import SENTENCE, bounded
 from jatspack.recognize.references.facts import (
     Facts,
     addresses,
+    ending_volume,
     page_parts,
     plain_pages,
     plain_volume,
@@ -29,6 +31,7 @@ GB_KIND = {"J": "journal", "M": "book", "D": "thesis", "C": "confproc", "N": "ne
            "S": "standard", "EB": "webpage", "DB": "data", "CP": "software", "G": "book"}  # fmt: skip
 WHOLE_WORKS = frozenset({"book", "thesis", "report", "webpage", "patent", "standard", "data", "software", "other"})
 LAST_YEAR = re.compile(r"[\s,.;(–—-]+(?:1[5-9]|20)\d\d[\s).,–—-]*$")
+BETWEEN = re.compile(r"[\s,.]*(\d{1,4})\s*[,;(]\D{0,12}")
 SHORTEST = 3  # characters of a title
 SHORT_END = re.compile(r"\.\s+(?=[^\W\d_a-zа-я][^\W\d_]{3})")  # a full stop behind an initial, where no other is
 EDGE = " \t\n\u2028.,;:：，。．-–—/|"
@@ -50,8 +53,10 @@ def parse_reference(text: Rich, lang: str = "") -> Citation:
     for part in (*_people(plain, stretches), *works, *_imprint(plain, stretches)):
         if facts.free(part.start, part.end):
             parts.append(part)
-        elif shorter := _before(part, facts):
+        elif shorter := _before(plain, part, facts):
             parts.append(shorter)
+    if volume := _volume_between(plain, parts):
+        parts.append(volume)
     parts.sort(key=lambda p: (p.start, -p.end))
     kept: list[Part] = []
     for part in parts:
@@ -70,9 +75,21 @@ def _with_target(part: Part, text: Rich) -> Part:
     return Part(part.tag, part.start, part.end, (*kept, ("xlink:href", href)))
 
 
-def _before(part: Part, facts: Facts) -> Part | None:
+def _volume_between(plain: str, parts: Sequence[Part]) -> Part | None:
+    """American Roads 20, no. 3: the number between the journal and the issue, where no volume was found."""
+    first = {tag: next((p for p in parts if p.tag == tag), None) for tag in ("source", "issue", "volume")}
+    source, issue = first["source"], first["issue"]
+    if first["volume"] or source is None or issue is None:
+        return None
+    found = BETWEEN.fullmatch(plain, source.end, issue.start)
+    return Part("volume", found.start(1), found.end(1)) if found else None
+
+
+def _before(plain: str, part: Part, facts: Facts) -> Part | None:
     """The part up to the first fact inside it, where it has no parts of its own and enough is left."""
     end = min((p.start for p in facts.parts if p.start > part.start and p.start < part.end), default=part.end)
+    while end > part.start and plain[end - 1].isspace():
+        end -= 1
     started_in = any(p.start <= part.start < p.end for p in facts.parts)
     return (
         None if part.parts or started_in or end - part.start < 4 else Part(part.tag, part.start, end, part.attributes)
@@ -91,6 +108,8 @@ def _numbers(plain: str, stretches: list[Stretch], facts: Facts) -> None:
     ):
         page_parts(plain, stretch.start, stretch.end, facts)
     behind = max((s.end for s in stretches if s.label in ("title", "author", "journal")), default=0)
+    if facts.get("volume") is None and (journals := [s for s in stretches if s.label == "journal"]):
+        ending_volume(plain, journals[-1].start, journals[-1].end, facts)
     if facts.get("volume", "issue") is None:
         plain_volume(plain, behind, facts)
     if facts.get("fpage", "elocation-id") is None:
