@@ -9,14 +9,15 @@ from jatspack.recognize.dates import find_dates
 from jatspack.recognize.decoder import Evidence
 from jatspack.recognize.evidence.view import COUNTED_WORDS, View
 
-DOI = re.compile(r"\b10\.\d{4,9}/\S+")
-YEAR = re.compile(r"(?<!\d)(?:1[6-9]\d\d|20\d\d)[a-z]?(?!\d)")
-PAGES = re.compile(r"(?<![\d-])\d{1,5}\s?[-–—~]\s?\d{1,5}(?![\d-])")
+# What must not stand before a sign is looked for behind its first characters: a search then skips to these at once.
+DOI = re.compile(r"10\.(?<!\w10\.)\d{4,9}/\S+")
+YEAR = re.compile(r"[12]\d(?<!\d\d\d)(?<=1[6-9]|20)\d\d[a-z]?(?!\d)")
+PAGES = re.compile(r"\d(?<![\d-]\d)\d{0,4}\s?[-–—~]\s?\d{1,5}(?![\d-])")
 VOLUME = re.compile(
-    r"\b\d{1,4}\s?[(（]\s?\d{1,4}(?:[-–/]\d+)?\s?[)）]|№\s?\d+|\b[Vv]ol\.?\s?\d+|\b[Тт]\.\s?\d+|\b[VT]\.\s?\d+"
+    r"\d(?<!\w\d)\d{0,3}\s?[(（]\s?\d{1,4}(?:[-–/]\d+)?\s?[)）]|№\s?\d+|[Vv]ol(?<!\w...)\.?\s?\d+|[ТтVT](?<!\w.)\.\s?\d+"
 )
-GOST = re.compile(r"\s//\s?|//\s|[\[［](?:[JMDCNPRSZA]|EB/OL|J/OL|DB/OL)[\]］]|\s[–—-]\s(?:[СCP]|pp?)\.\s?\d")
-INITIALS = re.compile(r"[^\W\d_]{2,},?\s(?:[^\W\d_]\.\s?-?){1,3}|(?:[^\W\d_]\.\s?){1,3}[^\W\d_]{2,}")
+GOST = re.compile(r"//(?:(?<=\s//)|\s)|[\[［](?:[JMDCNPRSZA]|[EJD]B?/OL)[\]］]|[–—-](?<=\s.)\s(?:[СCP]|pp?)\.\s?\d")
+INITIALS = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,},?\s(?:[^\W\d_]\.\s?-?){1,3}|(?:[^\W\d_]\.\s?){1,3}[^\W\d_]{2,}")
 NUMBERED = re.compile(r"^\s*(?:[\[［(（]\s?\d{1,3}\s?[\]］)）]|\d{1,3}[.)．、]?\s)")
 NAMES_AND_YEAR = re.compile(r"[^\W\d_][^()（）]{2,160}[(（](?:1[6-9]\d\d|20\d\d)[a-z]?[)）]\s?[.,:．]")
 # Road Studies 49:, J. Roads 12(3)

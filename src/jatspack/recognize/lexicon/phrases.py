@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from jatspack.recognize.lexicon.fold import FOLDED, WORDLESS, fold, fold_lines, is_link
@@ -149,32 +149,34 @@ class Phrases:
 
     def places(self, text: str, pos: int = 0) -> Iterator[tuple[int, Iterator[Found]]]:
         """Every place where a phrase may begin, with those that do begin there, longest first."""
-        words, heads, folded = _starts(text)
-        begun = {head: known for head in heads if (known := self._beginning(head))}
-        if not begun and not self._suffixes:
-            return
-        for start, offset, head in words:
+        words, folded = _starts(text)
+        known, suffixes = self._begun, bool(self._suffixes)
+        for start, offset, head, piece in words:
             if start < pos:
                 continue
-            if head in begun:
-                found = self._fitting(text, start, folded, offset, begun[head])
-                yield start, chain(found, self._by_suffix(text, start)) if self._suffixes else found
-            elif self._suffixes:
+            begun = known[head] if head in known else self._beginning(head)
+            if begun and folded.startswith(begun[0], offset):
+                found = self._fitting(text, start, folded, offset, begun)
+                yield start, chain(found, self._by_suffix(text, start)) if suffixes else found
+            elif suffixes and (self._entries_of(piece) or piece[-1:].isalnum()):
                 yield start, self._by_suffix(text, start)
 
     def _by_suffix(self, text: str, start: int) -> Iterator[Found]:
         word = _WORD.match(text, start)
-        if not word:
-            return
-        entries = self._known.get(word[0])
+        if word and (entries := self._entries_of(word[0])):
+            yield Found(text, word.start(), word.end(), entries)
+
+    def _entries_of(self, piece: str) -> tuple[Entry, ...]:
+        """Entries whose suffix the word has that the piece begins with."""
+        entries = self._known.get(piece)
         if entries is None:
             if len(self._known) > _MEMORY:
                 self._known.clear()
-            folded = fold(word[0])
+            word = _WORD.match(piece)
+            folded = fold(word[0]) if word else ""
             fitting = (self._suffixes.get(folded[-n:], []) for n in self._suffix_lengths if len(folded) > n + 1)
-            entries = self._known[word[0]] = tuple(next(filter(None, fitting), []))
-        if entries:
-            yield Found(text, word.start(), word.end(), entries)
+            entries = self._known[piece] = tuple(next(filter(None, fitting), []))
+        return entries
 
     def finditer(self, text: str, pos: int = 0) -> Iterator[Found]:
         """All places, left to right, the longest at each, none overlapping."""
@@ -208,18 +210,32 @@ class Phrases:
 
 
 @lru_cache(_TEXTS)
-def _starts(text: str) -> tuple[list[tuple[int, int, str]], frozenset[str], str]:
-    """Where words begin, in the text and in the folded text, with their first folded letters; the set of these;
-    the folded text."""
-    words, pieces, at, offset = [], [], 0, 0
-    for place in _STARTS.finditer(text):
-        start = place.start()
-        piece = text[at:start].translate(FOLDED)
-        pieces.append(piece)
-        at, offset = start, offset + len(piece)
-        words.append((start, offset, _head(text, start)))
-    pieces.append(text[at:].translate(FOLDED))
-    return words, frozenset(head for _, _, head in words), "".join(pieces)
+def _starts(text: str) -> tuple[list[tuple[int, int, str, str]], str]:
+    """Where words begin, in the text and in the folded text, with their first folded letters and what is printed up to
+    the next; the folded text."""
+    starts = [place.start() for place in _STARTS.finditer(text)]
+    lead = text[: starts[0]] if starts else text
+    folded = [lead.translate(FOLDED)]
+    words, offset = [], len(folded[0])
+    for start, end in pairwise((*starts, len(text))):
+        piece = text[start:end]
+        known = _pieces.get(piece) or _piece(piece)
+        words.append((start, offset, known[1] or _head(text, start), piece))
+        folded.append(known[0])
+        offset += len(known[0])
+    return words, "".join(folded)
+
+
+_pieces: dict[str, tuple[str, str]] = {}  # a printed word with what follows it -> folded, its head
+
+
+def _piece(piece: str) -> tuple[str, str]:
+    """A word folded, and its first folded letters; these are empty where they reach into the next word."""
+    if len(_pieces) > _MEMORY:
+        _pieces.clear()
+    head = _head(piece, 0) if len(piece) > _HEAD and piece[:_HEAD].isalpha() else ""
+    found = _pieces[piece] = piece.translate(FOLDED), head
+    return found
 
 
 def _window(begun: _Begun) -> int:

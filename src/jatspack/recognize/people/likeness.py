@@ -27,7 +27,7 @@ KANA = re.compile(r"[\u3040-\u30ff]")
 CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u10d0-\u10ff\u1200-\u137f\u3040-\u30ff\uac00-\ud7af]")
 CONTACT_FRAME = re.compile(r"[(（\[]\s*(?:ORCID)?[\s:]*[)）\]]|\bORCID(?:\s+iD)?\b:?", re.IGNORECASE)
 LEAST_SHARE = 0.5  # of the words that may be names; with fewer no list of names reads as one
-NO_NAME = re.compile(r"\d{3}|[«»“”\"/:@%=+]")
+NO_NAME = re.compile(r"\d{3}|[«»“”\"/:@%=+]")  # numbers, quotation marks and colons are in no name
 UNDOTTED = re.compile(r"(?<=[a-z]\s)[A-Z]{1,2}(?=\s[A-Z][a-z]|\s*(?:[,;\d*]|$))")  # Hughes JR, Jessica R Hughes
 LONGEST_NAME = 5  # words
 LONGEST_WORDLESS = 10  # characters
@@ -51,6 +51,8 @@ def looks_like_byline(text: Rich, lexicon: Lexicon) -> float:
     plain = _without_contacts(plain)
     marks += len(re.findall(rf"[{RAISED}{STAR}]|(?<=[^\W\d_])\s?\d{{1,2}}(?!\d)", plain))
     bracket = re.search(r"[(（]", plain)
+    if NO_NAME.search(plain, 0, bracket.start() if bracket else len(plain)) and not WORDLESS.search(plain):
+        return 0.0
     if bracket and bracket.start() > 1 and _is_address(plain[bracket.start() :], lexicon):
         plain = plain[: bracket.start()]  # addresses in brackets behind the names
     if plain.count(OBJECT) > marks / 2:
@@ -105,7 +107,7 @@ def _lettered(plain: str, words: list[str], marks: int, raised: bool, lexicon: L
     if count.good < 2 and not raised:
         score -= 0.4
     if NO_NAME.search(plain):
-        score = min(score - 0.45, 0.45)  # numbers, quotation marks and colons are in no name
+        score = min(score - 0.45, 0.45)
     if _is_address(plain, lexicon):
         score -= 0.35
     if plain.rstrip().endswith((".", ":")) and not initials:
