@@ -10,11 +10,13 @@ from jatspack.article import Part
 from jatspack.recognize.lexicon import lexicon
 
 UP = r"[^\W\d_a-zà-ÿа-яё]"  # a capital, or a letter of a script without case
+EAST = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts whose names have no initials
+CAPITAL = rf"(?![{EAST}]){UP}"
 WORD = rf"{UP}[^\W\d_]*(?:[-‐–'’ʼ`][^\W\d_]+)*"
-INITIALS = rf"(?:{UP}[^\W\d_]?[.．](?:\s?[-‐–]?\s?{UP}[^\W\d_]?[.．])*)"
+INITIALS = rf"(?:{CAPITAL}[^\W\d_]?[.．](?:\s?[-‐–]?\s?{CAPITAL}[^\W\d_]?[.．])*)"
 BARE = r"(?:[A-Z]{1,3}(?:-[A-Z])?(?![^\W\d_.]))"
 GIVEN = rf"(?:{UP}[^\W\d_]+(?:[-‐'’][^\W\d_]+)?(?:\s+(?:{INITIALS}|{UP}[^\W\d_]+))?)"
-HAN = r"[\u3400-\u9fff]{2,4}"
+HAN = rf"[{EAST}]{{2,4}}"
 CAPITALS = r"[A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ'’-]+(?:\s+[A-ZÀ-ÞА-ЯЁ'’-]+)*"
 GAP = re.compile(r"\s*[,，]?\s*\[?")
 CHUNK = re.compile(r"([^,;，；、&]+)[,;，；、&]?")
@@ -155,7 +157,7 @@ def _name_at(text: str, at: int, form: str | None) -> tuple[str, Part] | None:
     forms = sorted(_forms(), key=lambda f: f[0] != form) if form else _forms()
     for kind, pattern in forms:
         found = pattern.match(text, at)
-        if found is None or _is_prose(found):
+        if found is None or _is_prose(found) or (kind == "plain" and _is_body(found[0])):
             continue
         inner = sorted(
             (
@@ -189,6 +191,11 @@ def _is_prose(found: re.Match[str]) -> bool:
     short = 2 if "." in given else 1  # letters of a surname that initials make one
     words = [w for w in found["s"].split()[:1] if len(w) > short] + given.split()[:1]
     return any(w.casefold().strip(".") in stop and len(w.strip(".")) > 1 and not w.isupper() for w in words)
+
+
+def _is_body(words: str) -> bool:
+    """World Health Organization: whole words alone may be those of an institution."""
+    return lexicon().pattern("institution").search(words) is not None
 
 
 def _et_al(text: str, at: int) -> Part | None:

@@ -20,6 +20,15 @@ from jatspack.recognize.references.containers import (
     slashed,
 )
 from jatspack.recognize.references.model import Stretch
+from jatspack.recognize.references.statements import (
+    before_address,
+    book_number,
+    ending_imprint,
+    names_run_out,
+    patent,
+    quoted_journal,
+    thesis,
+)
 from jatspack.recognize.references.stretches import CONTAINERS, starting, trimmed, until
 from jatspack.recognize.references.tokens import is_function_word
 from jatspack.recognize.references.vocabulary import alternatives
@@ -214,6 +223,8 @@ def _unbroken(plain: str, stretches: list[Stretch]) -> list[Stretch]:
 
 RULES = (
     _unbroken,
+    patent,
+    names_run_out,
     _behind_et_al,
     slashed,
     legal,
@@ -228,4 +239,9 @@ RULES = (
     container_end,
     located,
     house,
+    thesis,
+    quoted_journal,
+    before_address,
+    book_number,
+    ending_imprint,
 )

@@ -7,6 +7,7 @@ from functools import cache
 
 from jatspack.recognize.countries import country_in
 from jatspack.recognize.lexicon import lexicon
+from jatspack.recognize.references.authors import read_names
 from jatspack.recognize.references.model import Stretch
 from jatspack.recognize.references.stretches import CONTAINERS, starting, until
 from jatspack.recognize.references.vocabulary import alternatives, known
@@ -47,14 +48,15 @@ def chapter(plain: str, stretches: list[Stretch]) -> list[Stretch]:
     """Title. In: Names (eds.). Book. What stands before "In" is the title, what follows the editors the book's."""
     within = _within().search(plain)
     role = _role().search(plain, within.end(), within.end() + NAMES_AT_MOST) if within else None
-    if within is None or role is None:
+    if within is None or role is None or (role[0][0] == "," and read_names(plain, within.end())[1] != role.start()):
         return stretches
     named = [s for s in stretches if s.start < within.start()]
     start = max((s.end for s in named if s.label in ("author", "year")), default=0)
     if any(s.label in CONTAINERS for s in named) or not re.search(r"[^\W\d_]{3}", plain[start : within.start()]):
         return stretches
     numbers = (s for s in stretches if s.label in (*NUMBERED, "edition") and DIGIT.search(plain, s.start, s.end))
-    bounds = [s.start for s in numbers if s.start > role.end() + 2]
+    towns = (s for s in stretches if s.label == "place" and known("places").match(plain, s.start))
+    bounds = [s.start for s in (*numbers, *towns) if s.start > role.end() + 2]
     stop = SENTENCE_STOP.search(plain, role.end())
     end = min([*bounds, *([stop.start()] if stop else []), len(plain)])
     return [
@@ -74,8 +76,12 @@ def _within() -> re.Pattern[str]:
 
 @cache
 def _role() -> re.Pattern[str]:
-    """(eds.). · (Org.), · (Hrsg.):"""
-    return re.compile(rf"[(（\[]\s*(?i:{alternatives('editor')})[^()（）\[\]]{{0,12}}[)）\]]\s*[.,:]*\s+")
+    """(eds.). · (Org.), · (Hrsg.): · , editors."""
+    words = rf"(?i:{alternatives('editor')})"
+    return re.compile(
+        rf"(?:[(（\[]\s*{words}[^()（）\[\]]{{0,12}}[)）\]]\s*[.,:]*"
+        rf"|,\s{words}\s?[.:](?=\s[^\W\d_a-z](?:[^\W\d_]{{2}}|\s)))\s+"
+    )
 
 
 def behind_year(plain: str, stretches: list[Stretch]) -> list[Stretch]:

@@ -13,6 +13,10 @@ from jatspack.recognize.lexicon import lexicon
 from jatspack.recognize.references.model import Stretch
 
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"”»]+[^\s<>\"”».,;:)\]]")
+BOOK_NUMBERS = (
+    ("isbn", re.compile(r"ISBN(?:-1[03])?\s?:?\s?((?:97[89][-‐–\s]?)?\d(?:[-‐–\s]?\d){8}[-‐–\s]?[\dXxХх])(?!\d)")),
+    ("issn", re.compile(r"ISSN\s?:?\s?(\d{4}[-‐–]\d{3}[\dXxХх])(?!\d)")),
+)
 YEAR = re.compile(r"(?<![\d/.-])(1[5-9]\d\d|20[0-4]\d)([a-zа-г]?)(?![\d/-]|\.\d)")
 YEAR_IN_BRACKETS = re.compile(
     r"[(（\[]\s*(?:[^()（）\[\]]{0,20}[\s,.])?(1[5-9]\d\d|20[0-4]\d)([a-z]?)(?:[,\s][^()（）]{0,25})?\s*[)）\]]"
@@ -62,10 +66,13 @@ def _labelled(kind: str) -> re.Pattern[str]:
 
 
 def addresses(text: str, facts: Facts) -> None:
-    """DOIs and addresses."""
+    """DOIs, ISBN and ISSN, addresses."""
     for doi in find_dois(text):
         start = text.find(doi.value[:7], doi.start)
         facts.add("pub-id", start if start >= 0 else doi.start, doi.end, ("pub-id-type", "doi"))
+    for tag, number in BOOK_NUMBERS:
+        for found in number.finditer(text):
+            facts.add(tag, found.start(1), found.end(1))
     for url in URL.finditer(text):
         doi_inside = next((p for p in facts.parts if url.start() <= p.start < url.end()), None)
         if doi_inside is None:

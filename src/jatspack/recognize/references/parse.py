@@ -32,7 +32,11 @@ GB_KIND = {"J": "journal", "M": "book", "D": "thesis", "C": "confproc", "N": "ne
 WHOLE_WORKS = frozenset({"book", "thesis", "report", "webpage", "patent", "standard", "data", "software", "other"})
 LAST_YEAR = re.compile(r"[\s,.;(–—-]+(?:1[5-9]|20)\d\d[\s).,–—-]*$")
 BETWEEN = re.compile(r"[\s,.]*(\d{1,4})\s*[,;(]\D{0,12}")
+ONE_LETTER_TOWN = re.compile(r"\.\s?[:：;,–—-]")  # M.: stands for a town, R.M . for no one
 SHORTEST = 3  # characters of a title
+EAST_END = re.compile(
+    r"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[.．。]\s*(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])"
+)
 SHORT_END = re.compile(r"\.\s+(?=[^\W\d_a-zа-я][^\W\d_]{3})")  # a full stop behind an initial, where no other is
 EDGE = " \t\n\u2028.,;:：，。．-–—/|"
 QUOTES = '“”„"«»‘’‹›'
@@ -169,6 +173,7 @@ def _works(plain: str, stretches: list[Stretch], kind: str, facts: Facts) -> tup
     paged = ("fpage",) if kind == "journal" else ()
     if whole and (title is None or container is None) and facts.get("volume", "issue", *paged):
         breaks = list(SENTENCE.finditer(plain, whole.start + 4, whole.end))
+        breaks = breaks or list(EAST_END.finditer(plain, whole.start + 4, whole.end))
         breaks = breaks or list(SHORT_END.finditer(plain, whole.start + 24, whole.end))
         if breaks:  # a volume is a journal's: its name is the last sentence of what was taken for one
             container = Stretch("journal", breaks[-1].end(), whole.end)
@@ -241,7 +246,8 @@ def _part(tag: str, plain: str, stretch: Stretch) -> Part | None:
         start += 1
     while end > start and (plain[end - 1] in EDGE or plain[end - 1] in QUOTES or _stray(plain, start, end)):
         end -= 1
-    if end - start < 2 or not any(c.isalpha() for c in plain[start:end]):
+    least = 1 if tag == "publisher-loc" and ONE_LETTER_TOWN.match(plain, end) else 2
+    if end - start < least or not any(c.isalpha() for c in plain[start:end]):
         return None
     return Part(tag, start, end)
 
