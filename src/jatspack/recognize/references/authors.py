@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from jatspack.article import Part
 from jatspack.recognize.lexicon import lexicon
 
 UP = r"[^\W\d_a-zà-ÿа-яё]"  # a capital, or a letter of a script without case
+BARE_STOPPED = re.compile(r"[A-ZА-Я]{1,3}[.]")
 EAST = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts whose names have no initials
 CAPITAL = rf"(?![{EAST}]){UP}"
 WORD = rf"{UP}[^\W\d_]*(?:[-‐–'’ʼ`][^\W\d_]+)*"
-INITIALS = rf"(?:{CAPITAL}[^\W\d_]?[.．](?:\s?[-‐–]?\s?{CAPITAL}[^\W\d_]?[.．])*)"
+GERESH = r"[\u05d0-\u05ea]['׳](?:\s?[\u05d0-\u05ea]['׳])*"  # an initial in Hebrew
+INITIALS = rf"(?:{CAPITAL}[^\W\d_]?[.．](?:\s?[-‐–]?\s?{CAPITAL}[^\W\d_]?[.．])*|{GERESH})"
 BARE = r"(?:[A-Z]{1,3}(?:-[A-Z])?(?![^\W\d_.]))"
 GIVEN = rf"(?:{UP}[^\W\d_]+(?:[-‐'’][^\W\d_]+)?(?:\s+(?:{INITIALS}|{UP}[^\W\d_]+))?)"
 HAN = rf"[{EAST}]{{2,4}}"
 CAPITALS = r"[A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ'’-]+(?:\s+[A-ZÀ-ÞА-ЯЁ'’-]+)*"
 GAP = re.compile(r"\s*[,，]?\s*\[?")
-CHUNK = re.compile(r"([^,;，；、&]+)[,;，；、&]?")
+CHUNK = re.compile(r"([^,;，；、،؛&]+)[,;，；、،؛&]?")
 CAPITALISED = re.compile(r"[^\W\d_a-z]")
 ELLIPSIS = re.compile(r"\s*(?:[,，]\s*)?(?:\.\s?\.\s?\.|…)\s*(?:&\s*)?")
 
@@ -32,22 +35,22 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     joiner = _alternatives("conjunction")
     behind = rf"(?:\s+(?!(?:{joiner})\b)(?:{particle})\b)?"  # "Santos, A. de"; the y of "Ruiz, A. y Pérez" joins
     joined = rf"\s+(?:{_alternatives('conjunction')})\s"
-    stop = rf"(?=\s*[.,;&(（]|\s+(?:{joiner})\b)"
+    stop = rf"(?=\s*[.,،;&(（]|\s+(?:{joiner})\b)"
     return tuple(
         (kind, re.compile(pattern))
         for kind, pattern in (
             ("middle", rf"(?P<g>{WORD}\s+{INITIALS})\s+(?P<s>{surname})(?=\s*[(（]\s?\d{{4}}|\s*[,;]|{joined})"),
             (
                 "surname-first",
-                rf"(?P<s>{surname}(?:\s+{surname})?)\s*,\s*(?P<g>{INITIALS}{behind}|{BARE})",
+                rf"(?P<s>{surname}(?:\s+{surname})?)\s*[,،]\s*(?P<g>{INITIALS}{behind}|{BARE})",
             ),
             ("surname-first", rf"(?P<s>{surname}(?:\s+{surname})?)\s+(?P<g>{INITIALS})"),
             ("surname-first", rf"(?P<s>{surname}(?:\s+{surname})?)\s+(?P<g>{BARE})"),
             ("glued", r"(?P<s>[A-ZÀ-Þ][a-zß-ÿ]{2,}(?:-[A-ZÀ-Þ][a-zß-ÿ]+)?)(?P<g>[A-Z]{1,3})(?=\s*[,.;])"),
             ("given-first", rf"(?P<g>{INITIALS})\s*(?P<s>{surname}(?:\s+{surname})?)"),
             ("han", rf"(?P<s>{HAN})(?=\s*[,，、.．;；(（\d]|\s*$)"),
-            ("inverted", rf"(?P<s>{CAPITALS})\s*,\s*(?P<g>{GIVEN})"),
-            ("inverted-one", rf"(?P<s>{surname})\s*,\s*(?P<g>{GIVEN}){stop}"),
+            ("inverted", rf"(?P<s>{CAPITALS})\s*,\s*(?P<g>{GIVEN}{behind})"),
+            ("inverted-one", rf"(?P<s>{surname})\s*[,،]\s*(?P<g>{GIVEN}{behind}){stop}"),
             ("plain", rf"(?P<g>{GIVEN})\s+(?P<s>{surname}){stop}"),
         )
     )
@@ -56,7 +59,7 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def _separator() -> re.Pattern[str]:
     joiner = _alternatives("conjunction")
-    return re.compile(rf"\s*(?:[,，、;；]\s*(?:(?:{joiner})(?!\w)\s*)?|/(?!/)|\s(?:{joiner})\s|&)\s*")
+    return re.compile(rf"\s*(?:[,،，、;；؛]\s*(?:(?:{joiner})(?!\w)\s*)?|/(?!/)|\s(?:{joiner})\s|&)\s*")
 
 
 def _alternatives(kind: str) -> str:
@@ -88,11 +91,37 @@ def read_names(text: str, start: int = 0, limit: int = 60) -> tuple[list[Part], 
             break
         at = following.end()
     end = parts[-1].end if parts else start
+    if parts:
+        parts[-1] = _without_stop(text, parts[-1], bare=len(parts) > 1 and text[parts[-2].end - 1].isupper())
     others = _et_al(text, end)
     if parts and others:
         parts.append(others)
         end = others.end
     return parts, end
+
+
+def _without_stop(text: str, name: Part, *, bare: bool) -> Part:
+    """Smith AB, Ho C. The full stop behind bare initials is the sentence's."""
+    last = name.parts[-1] if name.parts else name
+    stopped = BARE_STOPPED.fullmatch(text, last.start, last.end)
+    if last.tag != "given-names" or not stopped or (not bare and len(stopped[0]) == 2):
+        return name
+    return replace(name, end=name.end - 1, parts=(*name.parts[:-1], replace(last, end=last.end - 1)))
+
+
+def leading_names(text: str, start: int = 0) -> int:
+    """Where the names "Ivanov I. I., Petrov, P." end that a text begins with; `start` where there is none."""
+    forms = [pattern for kind, pattern in _forms() if kind == "surname-first"][:2]
+    end = at = start
+    while found := next((m for m in (p.match(text, at) for p in forms) if m), None):
+        if _is_prose(found) or not found["g"].endswith((".", "．", "'", "׳")):
+            break
+        end = found.end()
+        following = _separator().match(text, end)
+        if following is None:
+            break
+        at = following.end()
+    return end
 
 
 def read_people(text: str, start: int, end: int, *, institution: bool = True) -> list[Part]:
@@ -157,7 +186,7 @@ def _name_at(text: str, at: int, form: str | None) -> tuple[str, Part] | None:
     forms = sorted(_forms(), key=lambda f: f[0] != form) if form else _forms()
     for kind, pattern in forms:
         found = pattern.match(text, at)
-        if found is None or _is_prose(found) or (kind == "plain" and _is_body(found[0])):
+        if found is None or _is_prose(found) or ((kind == "plain" or found[0].isupper()) and _is_body(found[0])):
             continue
         inner = sorted(
             (
@@ -188,8 +217,11 @@ def _is_prose(found: re.Match[str]) -> bool:
     """Function words are no names: ``The State``, ``On Method``; but S. An, Ho S. L., KRON KA are."""
     stop = lexicon().words("stopword")
     given = found.groupdict().get("g") or ""
+    if "." in given and "," in found[0]:
+        return False  # Gach, J.-L.
     short = 2 if "." in given else 1  # letters of a surname that initials make one
-    words = [w for w in found["s"].split()[:1] if len(w) > short] + given.split()[:1]
+    surname = [w for w in found["s"].split() if w.casefold() not in lexicon().words("particle")]
+    words = [w for w in surname[:1] if len(w) > short] + given.split()[:1]
     return any(w.casefold().strip(".") in stop and len(w.strip(".")) > 1 and not w.isupper() for w in words)
 
 

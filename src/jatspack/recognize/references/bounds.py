@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from jatspack.recognize.lexicon import lexicon
+from jatspack.recognize.references.abbreviated import abbreviated
 from jatspack.recognize.references.containers import (
     behind_year,
     chapter,
@@ -19,22 +20,34 @@ from jatspack.recognize.references.containers import (
     located,
     slashed,
 )
-from jatspack.recognize.references.model import Stretch
-from jatspack.recognize.references.statements import (
+from jatspack.recognize.references.imprints import (
     before_address,
     book_number,
+    edition,
     ending_imprint,
+    named_house,
+    parted_publisher,
+    town_alone,
+    translated,
+)
+from jatspack.recognize.references.model import Stretch
+from jatspack.recognize.references.statements import (
+    body_first,
+    caseless_names,
+    east_quotes,
+    gb_title,
     names_run_out,
-    patent,
+    numbered_first,
     quoted_journal,
     thesis,
+    untitled,
+    whole_body,
 )
-from jatspack.recognize.references.stretches import CONTAINERS, starting, trimmed, until
+from jatspack.recognize.references.stretches import CONTAINERS, SENTENCE, starting, trimmed, until
 from jatspack.recognize.references.tokens import is_function_word
 from jatspack.recognize.references.vocabulary import alternatives
 
 CLOSING = re.compile(r"[\])）］]\s*")  # of [et al.]
-SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[)\]»”\"\d’']))[.。．?!]\s+(?=[^\W\d_a-zа-я])")
 NAMES_END = re.compile(r"(?<=[^\W\d_A-ZА-Я]{3})\.\s+(?=[^\W\d_a-zа-я]|[“\"«„‘])")
 WORD_OR_JOINT = re.compile(r"[^\W\d_]+|[,:]\s+")
 QUOTED = re.compile(r"“[^“”]{6,300}”|«[^«»]{6,300}»|„[^„“”]{6,300}[“”]|\"[^\"]{6,300}\"|``[^`]{6,300}(?:''|”)")
@@ -223,19 +236,27 @@ def _unbroken(plain: str, stretches: list[Stretch]) -> list[Stretch]:
 
 RULES = (
     _unbroken,
-    patent,
+    numbered_first,
+    abbreviated,
     names_run_out,
     _behind_et_al,
+    gb_title,
+    east_quotes,
+    caseless_names,
     slashed,
     legal,
     chapter,
     _rejoined,
     _repeated,
+    whole_body,
     _names_end,
+    body_first,
     _quoted,
     _title_end,
     behind_year,
     imprint,
+    edition,
+    translated,
     container_end,
     located,
     house,
@@ -244,4 +265,8 @@ RULES = (
     before_address,
     book_number,
     ending_imprint,
+    parted_publisher,
+    named_house,
+    town_alone,
+    untitled,
 )

@@ -17,7 +17,10 @@ BOOK_NUMBERS = (
     ("isbn", re.compile(r"ISBN(?:-1[03])?\s?:?\s?((?:97[89][-‐–\s]?)?\d(?:[-‐–\s]?\d){8}[-‐–\s]?[\dXxХх])(?!\d)")),
     ("issn", re.compile(r"ISSN\s?:?\s?(\d{4}[-‐–]\d{3}[\dXxХх])(?!\d)")),
 )
-YEAR = re.compile(r"(?<![\d/.-])(1[5-9]\d\d|20[0-4]\d)([a-zа-г]?)(?![\d/-]|\.\d)")
+YEAR = re.compile(
+    r"(?<![\d/.-])(1[5-9]\d\d|20[0-4]\d|[۱١][۲-۴٢-٤][۰-۹٠-٩]{2}|[۲٢][۰٠][۰-۹٠-٩]{2})([a-zа-г]?)(?![\d/-]|\.\d)"
+)
+TWO_YEARS = re.compile(r"(?<!\d)1[5-9]\d\d\s?/\s?((?:1[5-9]|20)\d\d)(?!\d)")  # first printed / printed again
 YEAR_IN_BRACKETS = re.compile(
     r"[(（\[]\s*(?:[^()（）\[\]]{0,20}[\s,.])?(1[5-9]\d\d|20[0-4]\d)([a-z]?)(?:[,\s][^()（）]{0,25})?\s*[)）\]]"
 )
@@ -25,17 +28,19 @@ VOLUME_ISSUE = re.compile(
     r"(?:(?<![\d.,-])|(?<=(?:19|20)\d\d,))(\d{1,4})\s?[(（]"
     r"\s?(\d{1,4}(?:[-–/]\d{1,4})?|[A-Z]\d{0,2}|[^\W\d]{2,12}\.? ?\d*)\s?[)）]"
 )
+VOLUME_PAGE = re.compile(
+    r"[\s,]*([A-Z]?\d{1,4}),\s*([A-Z]?\d{1,7})\s*(?=[(（]\d{4}[)）][\s.;]*(?:$|\[))"
+)  # 12, 345 (2010)
 SLASHED = re.compile(r"(?<![\d./])(\d{1,4})\s?/\s?(\d{1,3}(?:[-–]\d{1,3})?)(?![\d/])")
-COMMA_PAIR = re.compile(r"(?<![\d.,])(\d{1,4}),\s?(\d{1,3})(?=\s*[(,:])")
 PAGES = re.compile(r"(?<![\d.,/-])([A-Za-zСсe]?\d{1,7})\s?[-–—‑−~]+\s?([A-Za-z]?\d{1,7})(?![\d/-])")
 SINGLE_PAGE = re.compile(r"(?<![^\W_])(?:[A-Za-z]{1,2}?\d[\d.]*\d|[A-Za-z]?\d)(?![^\W_])")
 DOTTED = re.compile(r"(?<![\d.])(\d{1,3})\.(\d{1,2})(?![\d.])")
-BARE_NUMBER = re.compile(r"(?<![^\W_])(?:\d{1,4}(?:[-–]\d{1,4})?|[IVXLC]{1,7})(?![^\W_])")
+BARE_NUMBER = re.compile(r"(?<![^\W_])(?:[A-Z]?\d{1,4}(?:[-–]\d{1,4})?|[IVXLC]{1,7}(?!\.\s?\d))(?![^\W_])")
 NUMBER = r"(\d{1,4}(?:\s?[-–/]\s?\d{1,4})?|[IVXLC]{1,7}\b|[A-Z]\d{1,3})"
 
 
 END_NUMBER = re.compile(r"(?<=[^\W\d_]{2})[.,]?\s(\d{1,4})[\s.,;:]*$")
-NEXT_NUMBER = re.compile(r"\s*[.,]\s*(\d{1,3}(?:[-–/]\d{1,3})?)\s*(?=[(（])")
+NEXT_NUMBER = re.compile(r"\s*[.,]\s*(\d{1,3}(?:[-–/]\d{1,3})?)\s*(?=[(（](?!\d{4}[)）][\s.;]*(?:$|\[)))")
 
 
 @dataclass(slots=True)
@@ -91,6 +96,8 @@ def year_part(text: str, stretches: Sequence[Stretch], facts: Facts) -> None:
     if dashed or found:
         best = (dashed or found)[-1]
         facts.add("year", best.start(1), best.end(2))
+    elif again := TWO_YEARS.search(text):
+        facts.add("year", again.start(1), again.end(1))
 
 
 def _accessed(text: str, year: re.Match[str]) -> bool:
@@ -102,6 +109,11 @@ def _accessed(text: str, year: re.Match[str]) -> bool:
 def volume_parts(text: str, start: int, end: int, facts: Facts) -> None:
     """Volume and issue in a stretch that holds them: 12(3); Vol. 12, no. 3; 12/3; 12.3; № 3."""
     piece = text[:end]
+    paged = VOLUME_PAGE.match(text, start)
+    if paged:
+        facts.add("volume", paged.start(1), paged.end(1))
+        facts.add("fpage" if len(paged[2]) < 6 else "elocation-id", paged.start(2), paged.end(2))
+        return
     for pattern in (VOLUME_ISSUE, SLASHED, DOTTED):
         match = pattern.search(piece, start)
         if match and not YEAR.fullmatch(match[2]):

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from jatspack.article import Citation, Origin, Part, Tagged
 from jatspack.recognize.lexicon import lexicon
+from jatspack.recognize.references.abbreviated import abbreviation
 from jatspack.recognize.references.authors import names_role, read_people
-from jatspack.recognize.references.bounds import SENTENCE, bounded
+from jatspack.recognize.references.bounds import bounded
 from jatspack.recognize.references.facts import (
     Facts,
     addresses,
@@ -24,9 +25,10 @@ from jatspack.recognize.references.facts import (
     year_part,
 )
 from jatspack.recognize.references.model import Stretch, label
+from jatspack.recognize.references.statements import standard_number
+from jatspack.recognize.references.stretches import GB_TYPE, SENTENCE
 from jatspack.richtext import Rich
 
-GB_TYPE = re.compile(r"[\[［]\s?(J|M|D|C|N|P|R|S|Z|A|G|EB|DB|CP)(?:\s?/\s?(?:OL|CD|MT|DK))?\s?[\]］]")
 GB_KIND = {"J": "journal", "M": "book", "D": "thesis", "C": "confproc", "N": "newspaper", "P": "patent", "R": "report",
            "S": "standard", "EB": "webpage", "DB": "data", "CP": "software", "G": "book"}  # fmt: skip
 WHOLE_WORKS = frozenset({"book", "thesis", "report", "webpage", "patent", "standard", "data", "software", "other"})
@@ -38,8 +40,8 @@ EAST_END = re.compile(
     r"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[.．。]\s*(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])"
 )
 SHORT_END = re.compile(r"\.\s+(?=[^\W\d_a-zа-я][^\W\d_]{3})")  # a full stop behind an initial, where no other is
-EDGE = " \t\n\u2028.,;:：，。．-–—/|"
-QUOTES = '“”„"«»‘’‹›'
+EDGE = " \t\n\u2028.,;:：，。．、،؛-–—/|"
+QUOTES = '“”„"«»‘’‹›「」『』《》〈〉'
 BRACKETS = {")": "(", "）": "（", "]": "[", "］": "［"}
 
 
@@ -131,6 +133,8 @@ def _kind(plain: str, stretches: list[Stretch], facts: Facts) -> str:
     for kind in ("thesis", "patent"):
         if aside.strip() and lexicon().pattern(kind).search(aside):
             return kind
+    if standard_number(plain, stretches):
+        return "standard"
     if "book" in has and "journal" not in has:
         return "confproc" if lexicon().pattern("conference").search(words["book"]) else "book"
     return _kind_by_parts(has, facts)
@@ -158,7 +162,9 @@ def _people(plain: str, stretches: list[Stretch]) -> list[Part]:
         people = read_people(plain, stretch.start, stretch.end, institution=stretch.label == "author" and not out)
         if people:
             edited = stretch.label == "editor" or names_role(plain[people[-1].end : stretch.end])
-            kind = (("person-group-type", "editor" if edited else "author"),)
+            translated = edited and lexicon().pattern("translated-by").search(plain[stretch.start : people[0].start])
+            role = "translator" if translated else "editor" if edited else "author"
+            kind = (("person-group-type", role),)
             out.append(Part("person-group", people[0].start, people[-1].end, kind, tuple(people)))
     return out
 
@@ -171,7 +177,8 @@ def _works(plain: str, stretches: list[Stretch], kind: str, facts: Facts) -> tup
         title, container = Stretch("title", container.start, container.end), None
     whole = title or container
     paged = ("fpage",) if kind == "journal" else ()
-    if whole and (title is None or container is None) and facts.get("volume", "issue", *paged):
+    cut = title is None and container is not None and abbreviation(plain[container.start : container.end])
+    if whole and not cut and (title is None or container is None) and facts.get("volume", "issue", *paged):
         breaks = list(SENTENCE.finditer(plain, whole.start + 4, whole.end))
         breaks = breaks or list(EAST_END.finditer(plain, whole.start + 4, whole.end))
         breaks = breaks or list(SHORT_END.finditer(plain, whole.start + 24, whole.end))
@@ -196,7 +203,8 @@ def _after_in(plain: str, stretch: Stretch) -> int:
     if opened:
         return opened.end()
     word = lexicon().pattern("in").match(plain, stretch.start)
-    if word is None or word.end() >= stretch.end or not plain[stretch.start].isupper():
+    parted = plain[stretch.start].isupper() or plain[: stretch.start].rstrip()[-1:] in '”"»“’'
+    if word is None or word.end() >= stretch.end or not parted:
         return stretch.start
     gap = re.compile(r"\s*[:：]?\s*").match(plain, word.end())
     rest = plain[gap.end() : gap.end() + 1] if gap else ""
@@ -228,6 +236,7 @@ def _one_house(plain: str, stretches: list[Stretch]) -> list[Stretch]:
         last = out[-1] if out else None
         between = plain[last.end : stretch.start] if last else ""
         glued = not between.strip() and last is not None and plain[last.end - 1].isalnum()
+        glued = glued and plain[stretch.start] not in ":："
         if last and glued and {last.label, stretch.label} == {"place", "publisher"}:
             out[-1] = Stretch("publisher", last.start, stretch.end)
         else:

@@ -1,32 +1,34 @@
-"""Where names, title, container and imprint meet, told by the form of one of them: rules of bounds.py.
+"""Where names, title and container meet, told by the form of one of them: rules of bounds.py.
 
 A name ends with its initials, a statement of responsibility begins with a slash, a thesis is named behind its title,
-and an entry ends with place, publisher and year.
+a title stands before [J], in 「」 or in quotation marks.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from functools import cache
 
 from jatspack.recognize.lexicon import lexicon
-from jatspack.recognize.references.authors import names_role, read_names
+from jatspack.recognize.references.authors import leading_names, names_role, read_names
 from jatspack.recognize.references.model import Stretch
-from jatspack.recognize.references.stretches import CONTAINERS, starting, until
-from jatspack.recognize.references.vocabulary import alternatives, known
+from jatspack.recognize.references.stretches import CONTAINERS, GB_TYPE, SENTENCE, WORDY, starting, trimmed, until
 
 SLASH = re.compile(r"\s*(?<![/:])/(?!/)\s*")
 SMALL = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,}")
-IMPRINT = re.compile(
-    r"(?:(?<=[^\W\d_]{3}[.?!])|(?<=[\d\])»”\"][.?!»”\"]))\s+(?P<town>[^\W\d_a-z][^\d.:;?!/()]{1,30}?)\s?:\s+"
-    r"(?P<house>[^\W\d_](?:[^\d:;().]|(?<![^\W\d_]{3})\.|[.](?=[;,])){1,60}?)(?P<stop>[;,])\s*(?=(?:1[5-9]|20)\d\d\b)"
-)
 QUOTED_END = re.compile(r",\s*[„“\"«](?=[^„“”\"«»]{4,120}[”“\"»][\s,.]*$)")
+CASELESS = re.compile(r"[\u0590-\u07ff\u0900-\u0dff\u10a0-\u10ff]")
+LAST_SMALL = re.compile(r"(?<![^\W\d_])([^\W\d_A-ZА-Я]{1,4})\s*$")
+BODY = re.compile(r"\s*[^.．\[\]]{2,30}[.．]\s*(?=[^\d\s])")
+EAST_TITLE = re.compile(r"「[^「」]{2,200}」|〈[^〈〉]{2,200}〉")
+EAST_WORK = re.compile(r"『[^『』]{2,150}』|《[^《》]{2,150}》")
+EAST_HOUSE = re.compile(r"[\s.,、，]*[^\W\d_][^\d、，,.。:：]{1,30}(?=[、，,]\s*\d{4})")
+GB_HOUSE = re.compile(
+    r"\s*[.．]\s*([^\W\d_][^\d:：/.]{1,40}[:：]\s*[^\W\d_][^\d:：/]{2,60}?)(?=\s*[,，:：.．]\s*\d|\s*[.．]?$)"
+)
+NUMBERED = frozenset({"year", "volume", "pages", "size", "url", "doi"})
+BEHIND_NAMES = re.compile(r"(?:\s+(?![^\W\d_]+,)|[.,:]\s+)(?!(?:[^\W\d_]\.|[^\W\d_a-z][^\W\d_]*\s[^\W\d_]\.)|[(&])")
 BEFORE_GENRE = re.compile(r"[\s.:–—-]+$")
-WORDY = re.compile(r"[^\W\d_]{3}")
-BOOK_NUMBER = re.compile(r"\W*IS[BS]N\b")
-NUMBERS = frozenset({"year", "volume", "pages"})
 
 
 def names_run_out(plain: str, stretches: list[Stretch]) -> list[Stretch]:
@@ -79,16 +81,162 @@ def thesis(plain: str, stretches: list[Stretch]) -> list[Stretch]:
     return out
 
 
-def patent(plain: str, stretches: list[Stretch]) -> list[Stretch]:
-    """Patent RU 2345678. Title: the word and the number are no author."""
-    if not stretches or stretches[0].label != "author" or lexicon().pattern("patent").match(plain) is None:
+def untitled(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """Shevchenko T. H. Kobzar. A reference has a title: where none was seen it stands behind the last initials."""
+    n = next((n for n, s in enumerate(stretches) if s.label == "author"), -1)
+    if n < 0 or any(s.label == "title" for s in stretches) or any(s.label == "book" for s in stretches):
         return stretches
-    first = stretches[0]
+    one = stretches[n]
+    end = leading_names(plain[: one.end], one.start)
+    rest = plain[end : one.end]
+    if end == one.start or not WORDY.search(rest) or names_role(rest) or not BEHIND_NAMES.match(rest):
+        return stretches
+    if any(lexicon().pattern(kind).match(rest.lstrip(" ,[")) for kind in ("et-al", "and-others")):
+        return stretches
+    title = trimmed(plain, Stretch("title", end, one.end))
+    return [*stretches[:n], until(one, end), title, *stretches[n + 1 :]]
+
+
+def caseless_names(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """In scripts without capitals initials alone tell a name: what was taken for the beginning of a title."""
+    n = next((n for n, s in enumerate(stretches) if s.label != "number"), -1)
+    if n < 0 or any(s.label == "author" for s in stretches) or not CASELESS.match(plain, stretches[n].start):
+        return stretches
+    one = stretches[n]
+    end = leading_names(plain, one.start)
+    while n < len(stretches) and stretches[n].end <= end:
+        n += 1
+    if end == one.start or n == len(stretches):
+        return stretches
+    rest = [trimmed(plain, starting(stretches[n], end)), *stretches[n + 1 :]]
+    titled = any(s.label == "title" for s in rest) or rest[0].label in NUMBERED
+    rest = rest if titled else _titled(plain, rest)
+    return [s for s in stretches if s.end <= one.start] + [Stretch("author", one.start, end), *rest]
+
+
+def _titled(plain: str, rest: list[Stretch]) -> list[Stretch]:
+    """The first sentence behind the names is the title."""
+    stop = SENTENCE.search(plain, rest[0].start, rest[0].end)
+    first = Stretch("title", rest[0].start, stop.start() + 1 if stop else rest[0].end)
+    return [first, *([starting(rest[0], stop.end())] if stop else []), *rest[1:]]
+
+
+def body_first(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """World Health Organization. Title. A first sentence that names an institution is who published the second."""
+    n = next((n for n, s in enumerate(stretches) if s.label != "number"), -1)
+    if n < 0 or any(s.label == "author" for s in stretches) or stretches[n].label not in ("title", *CONTAINERS):
+        return stretches
+    one = stretches[n]
+    stop = SENTENCE.search(plain, one.start, one.end)
+    words = plain[one.start : stop.start()].split() if stop else []
+    head = " ".join(words[:3])
+    if not stop or not 1 < len(words) <= 8 or not lexicon().pattern("institution").search(head):
+        return stretches
+    if (
+        len(plain[stop.end() : one.end].split()) < 2
+        and stretches[n + 1 : n + 2] != []
+        and stretches[n + 1].label != one.label
+    ):
+        return stretches
+    names = Stretch("author", one.start, stop.start() + 1)
+    return [*stretches[:n], names, Stretch("title", stop.end(), one.end), *stretches[n + 1 :]]
+
+
+def whole_body(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """Ministry of | Education. No name ends with a small word: it goes on to the full stop."""
+    out = list(stretches)
+    for n, (one, after) in enumerate(itertools.pairwise(stretches)):
+        last = LAST_SMALL.search(plain, one.start, one.end) if one.label == "author" else None
+        if last is None or last[1] not in lexicon().words("particle") or after.label not in ("title", *CONTAINERS):
+            continue
+        stop = SENTENCE.search(plain, after.start, after.end)
+        if stop:
+            out[n : n + 2] = [
+                until(Stretch("author", one.start, after.end), stop.start() + 1),
+                starting(after, stop.end()),
+            ]
+            break
+    return out
+
+
+def numbered_first(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """Patent RU 2345678. Title · ISO 9001:2015, Title: the word and the number are no author."""
+    first = next((s for s in stretches if s.label != "number"), None)
+    if first is None or first.label != "author":
+        return stretches
+    numbered = lexicon().pattern("patent").match(plain, first.start) and re.search(r"\d{4}", plain[: first.end])
+    if not numbered and not standard_number(plain, stretches):
+        return stretches
+    return [Stretch("genre", s.start, s.end) if s is first else s for s in stretches]
+
+
+def standard_number(plain: str, stretches: list[Stretch]) -> bool:
+    """Whether a reference begins with a word for standards and its number: GOST 7.1-2003."""
+    start = next((s.start for s in stretches if s.label != "number"), 0)
+    word = lexicon().pattern("standard").match(plain, start)
     return (
-        [Stretch("genre", first.start, first.end), *stretches[1:]]
-        if re.search(r"\d{4}", plain[: first.end])
-        else stretches
+        word is not None and re.compile(r"[^\W\d_/ ]{0,3}[/ ]?[^\W\d_]{0,3}\s?\d").match(plain, word.end()) is not None
     )
+
+
+def gb_title(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """Names. Title[J]. What stands between the names and the mark of the kind is the title (GB/T 7714)."""
+    marked = GB_TYPE.search(plain)
+    if marked is None:
+        return stretches
+    begin = stretches[0].end if stretches[0].label == "number" else 0
+    names = next((s for s in stretches if s.label == "author" and s.start < marked.start()), None)
+    before = [s for s in stretches if s.label in ("author", "year") and s.end <= marked.start()] if names else []
+    start = max((s.end for s in before), default=begin)
+    author = sorted(before, key=lambda s: s.start)
+    body = BODY.match(plain, begin, marked.start()) if names is None else None
+    if body:
+        author, start = [Stretch("author", begin, body.end())], body.end()
+    if not plain[start : marked.start()].strip(" .．,，") or (names and plain[begin : names.start].strip()):
+        return stretches
+    title = trimmed(plain, Stretch("title", start, marked.start()))
+    behind = [starting(s, marked.start()) for s in stretches if s.end > marked.start()]
+    number = [s for s in stretches[:1] if s.label == "number"]
+    return [*number, *author, title, *(_house_behind(plain, marked.end(), behind) if marked[0][1] == "M" else behind)]
+
+
+def _house_behind(plain: str, end: int, behind: list[Stretch]) -> list[Stretch]:
+    """Book[M]. Town: House, 1957. Behind a book that stands in no other come the town and the house."""
+    house = GB_HOUSE.match(plain, end)
+    if house is None:
+        return behind
+    rest = [starting(s, house.end()) for s in behind if s.end > house.end()]
+    head = [until(s, house.start(1)) for s in behind if s.start < house.start(1)]
+    return [*head, Stretch("publisher", house.start(1), house.end()), *rest]
+
+
+def east_quotes(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """Names「Title」『Journal』 · Names『Book』House: the marks say which is which."""
+    title, work = EAST_TITLE.search(plain), EAST_WORK.search(plain)
+    if title and work and work.start() < title.start():
+        return stretches
+    first, last = title or work, work or title
+    if first is None or last is None:
+        return stretches
+    begin = stretches[0].end if stretches[0].label == "number" else 0
+    before = [
+        until(s, first.start())
+        for s in stretches
+        if s.start < first.start() and s.label in ("number", "year", "author")
+    ]
+    if not any(s.label == "author" for s in before) and plain[begin : first.start()].strip():
+        stop = min([s.start for s in before if s.label == "year"], default=first.start())
+        before = sorted([*before, Stretch("author", begin, stop)], key=lambda s: s.start)
+    out = [*before, Stretch("title", first.start(), first.end())]
+    behind = [starting(s, last.end()) for s in stretches if s.end > last.end()]
+    if title and work:
+        numbered = any(s.label in ("volume", "pages") for s in behind)
+        out.append(Stretch("journal" if numbered else "book", work.start(), work.end()))
+    house = EAST_HOUSE.match(plain, last.end())
+    if house and not any(s.label == "volume" for s in behind):
+        out.append(Stretch("publisher", last.end(), house.end()))
+        behind = [starting(s, house.end()) for s in behind if s.end > house.end()]
+    return [*out, *behind]
 
 
 def quoted_journal(plain: str, stretches: list[Stretch]) -> list[Stretch]:
@@ -103,59 +251,3 @@ def quoted_journal(plain: str, stretches: list[Stretch]) -> list[Stretch]:
         else:
             out.append(stretch)
     return out
-
-
-def book_number(plain: str, stretches: list[Stretch]) -> list[Stretch]:
-    """ISBN 0-306-40615-2: a number of the book, no series of it."""
-    return [Stretch("note", s.start, s.end) if BOOK_NUMBER.match(plain, s.start, s.end) else s for s in stretches]
-
-
-def before_address(plain: str, stretches: list[Stretch]) -> list[Stretch]:
-    """Journal. URL: https://… The word that brings the address is no part of what stands before it."""
-    out = list(stretches)
-    for n, (one, after) in enumerate(itertools.pairwise(stretches)):
-        word = _available().search(plain[: one.end], one.start) if after.label == "url" else None
-        if word and one.label in ("title", *CONTAINERS) and WORDY.search(plain, one.start, word.start()):
-            out[n] = until(one, word.start())
-    return out
-
-
-@cache
-def _available() -> re.Pattern[str]:
-    return re.compile(rf"[\s.,;–—-]+(?i:{alternatives('available')})\s*[:：]?\s*$")
-
-
-def ending_imprint(plain: str, stretches: list[Stretch]) -> list[Stretch]:
-    """Title. Geneva: WHO; 2020. A town, a colon, a house and the year: where one of the two is known for what it is."""
-    if any(s.label == "volume" for s in stretches):
-        return stretches
-    for found in IMPRINT.finditer(plain, stretches[0].start if stretches else 0):
-        start, colon, end = found.start("town"), found.end("town"), found.end("house")
-        told = {s.label for s in stretches if s.start < end and s.end > start}
-        sure = found["stop"] == ";" or {"place", "publisher"} & told or known("places").match(plain, start)
-        if {"place", "publisher"} <= told:
-            return stretches
-        if not sure or len(found["town"].split()) > 4:
-            continue
-        between = [Stretch("place", start, colon), Stretch("publisher", found.start("house"), end)]
-        before = _unpublished([until(s, start) for s in stretches if s.start < start])
-        return [*before, *between, *(starting(s, end) for s in stretches if s.end > end and _kept(plain, s, end))]
-    return stretches
-
-
-def _unpublished(before: list[Stretch]) -> list[Stretch]:
-    """What stands before the imprint is no publisher or place: the title, or, where there is one, a note to it."""
-    name = "note" if any(s.label in ("title", *CONTAINERS) for s in before) else "title"
-    out: list[Stretch] = []
-    for stretch in before:
-        label = name if stretch.label in ("place", "publisher") else stretch.label
-        if out and label == name == out[-1].label:
-            out[-1] = Stretch(name, out[-1].start, stretch.end)
-        else:
-            out.append(Stretch(label, stretch.start, stretch.end))
-    return out
-
-
-def _kept(plain: str, stretch: Stretch, end: int) -> bool:
-    """Whether anything of a stretch is left behind the imprint."""
-    return stretch.label in NUMBERS or any(c.isalnum() for c in plain[max(stretch.start, end) : stretch.end])
