@@ -170,6 +170,31 @@ KINDS: dict[str, Kind] = {
     "mention-without-target": Kind(_I, '"{mention}" names what is not in the article', "check the number"),
     "word-split": Kind(_I, '"{word}" looks split by a line-end hyphen; {why}', 'write "{suggestion}" if it is'),
     "space-lost": Kind(_I, '"{word}" looks as if a space was lost; {why}', 'write "{suggestion}" if it was'),
+    "mixed-scripts": Kind(
+        _W, '"{word}" holds letters of another script that look alike: {letters}', 'write "{suggestion}" if it is one'
+    ),
+    "misread": Kind(_W, '"{word}" looks misread; {why}', 'write "{suggestion}" if it was'),
+    "issn-checksum": Kind(_W, "the ISSN {issn} is wrong: its check digit does not fit", "look it up"),
+    "isbn-checksum": Kind(_W, "the ISBN {isbn} is wrong: its check digit does not fit", "look it up"),
+    "doi-malformed": Kind(_W, "{doi} is no DOI, though it is called one", "a DOI begins with 10. and has a slash"),
+    "doi-repeated": Kind(
+        _W, "references {one} and {other} have the same DOI: {doi}", "one of them was copied, or both are one work"
+    ),
+    "link-differs": Kind(
+        _W, "“{text}” is shown, but the link leads to {target}", "the text was taken; see which is right"
+    ),
+    "language-missing": Kind(
+        _W,
+        "no {field} in {lang} was recognised, though there is {others}",
+        "add it, or say what was taken for something else",
+    ),
+    "keyword-counts-differ": Kind(
+        _I, "the numbers of keywords differ: {counts}", "see whether one was left out, or two were taken for one"
+    ),
+    "number-missing": Kind(
+        _I, "{kind} {number} is missing before “{before}”", "see whether it was lost or only counted wrongly"
+    ),
+    "number-repeated": Kind(_W, "the {kind} number “{printed}” stands twice", "correct one of the two"),
     "reference-not-understood": Kind(_I, "nothing could be told apart in reference {label}", "check its form"),
     "twin-title-differs": Kind(
         _W, "reference {label}: the title is printed as “{one}” and as “{other}”", "correct the one that is wrong"

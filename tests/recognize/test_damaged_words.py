@@ -5,14 +5,15 @@ from pathlib import Path
 import pytest
 
 from jatspack.read.document import Document, Paragraph, Source
-from jatspack.recognize.words import case_parts, suspicious_words
+from jatspack.recognize.words import case_parts, read_words, suspicious_words
 from jatspack.richtext import Rich, Run
 
 
 def found(*paragraphs: str) -> list[tuple[str, int, str, str]]:
     blocks = [Paragraph(Rich.of(text, n + 1), (n + 1, n + 1)) for n, text in enumerate(paragraphs)]
     document = Document(Source(Path("a.md"), b"", "utf-8", "", ""), list(blocks))
-    return [(row.code, row.lines[0][0], row.data["word"], row.data["suggestion"]) for row in suspicious_words(document)]
+    rows = suspicious_words(read_words(document))
+    return [(row.code, row.lines[0][0], row.data["word"], row.data["suggestion"]) for row in rows]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_no_false_alarms(text):
 def test_code_is_no_text():
     run = Run("loadTableFromFile", frozenset({"monospace"}), line=1)
     document = Document(Source(Path("a.md"), b"", "utf-8", "", ""), [Paragraph(Rich((run,)), (1, 1))])
-    assert suspicious_words(document) == []
+    assert suspicious_words(read_words(document)) == []
 
 
 def test_case_parts():

@@ -12,13 +12,14 @@ from jatspack.recognize.assemble import assemble
 from jatspack.recognize.body import link_mentions
 from jatspack.recognize.citations import link_citations
 from jatspack.recognize.completeness import completeness
+from jatspack.recognize.consistency import consistency, offered
 from jatspack.recognize.corrections import Ledger, answered, apply_front_matter, assign_roles, correct
 from jatspack.recognize.decoder import Decision, decide
 from jatspack.recognize.endnotes import lift_endnotes
 from jatspack.recognize.evidence import collect
 from jatspack.recognize.lexicon import lexicon
 from jatspack.recognize.units import cut
-from jatspack.recognize.words import suspicious_words
+from jatspack.recognize.words import read_words
 
 DOUBT = 1.0  # a smaller margin is reported
 QUOTED = 60  # characters by which a correction finds its place
@@ -53,10 +54,11 @@ def recognize(document: Document, config: Config) -> tuple[Article, list[Finding
     findings += lift_endnotes(article, words)
     findings += link_citations(article)
     findings += link_mentions(article, words)
-    findings += [f for f in suspicious_words(document) if not answered(f, config)]
+    doubts = consistency(document, article, read_words(document), words, findings)
+    findings += [f for f in doubts if not answered(f, config)]
     findings += completeness(article, config)
     findings += [_doubt(d) for d in decisions if d.margin < DOUBT and d.unit.text.plain]
-    return article, findings, [_block_role(d) for d in decisions]
+    return article, [offered(f) for f in findings], [_block_role(d) for d in decisions]
 
 
 def _doubt(decision: Decision) -> Finding:

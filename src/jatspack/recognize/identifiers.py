@@ -111,6 +111,15 @@ def issn_valid(value: str) -> bool:
     return "0123456789X"[-total % 11] == digits[7]
 
 
+def isbn_valid(digits: str) -> bool:
+    """Whether the check digit of the 10 or 13 characters of an ISBN is right (ISO 2108, annex C)."""
+    if len(digits) == 13 and digits.isdigit():
+        return sum(int(d) * (1, 3)[n % 2] for n, d in enumerate(digits)) % 10 == 0
+    if len(digits) == 10 and digits[:9].isdigit():
+        return sum((10 if d == "X" else int(d)) * (10 - n) for n, d in enumerate(digits)) % 11 == 0
+    return False
+
+
 _LOCAL = r"[A-Za-z0-9](?:[A-Za-z0-9!#$%&'+/=?^_`~.-]|\\_)*"
 # The last label is all small or all capital letters, and no address of the web begins in it: a@b.orgORCID, a@b.cz.http://…
 _DOMAIN = (

@@ -40,7 +40,7 @@ SHORTEST_JOINT = 14  # letters of a word of small letters that stands parted els
 
 
 @dataclass(slots=True)
-class _Text:
+class Words:
     """The document's words. What stands around a word is looked up only for the few that are suspicious."""
 
     pieces: list[tuple[Rich, str]] = field(default_factory=list)  # with the text in which addresses are blanked
@@ -85,9 +85,8 @@ def _alone(match: re.Match[str], text: str) -> bool:
     return not any(letter.isalpha() and letter.lower() != letter.upper() for letter in around)
 
 
-def suspicious_words(document: Document) -> list[Finding]:
+def suspicious_words(text: Words) -> list[Finding]:
     """Findings `space-lost` and `word-split` for every damaged-looking word of the document, in order of lines."""
-    text = _read(document)
     found = [*_lost_spaces(text), *_glued_tails(text), *_joined_pairs(text), *_split_words(text)]
     unique = {(row.code, row.data["word"], row.lines): row for row in found}
     return sorted(unique.values(), key=lambda row: (row.lines, row.data["word"]))
@@ -98,8 +97,9 @@ def _found(code: str, line: int, word: str, suggestion: str, why: str) -> Findin
     return finding(code, (line, line), correction=correction, word=word, suggestion=suggestion, why=why)
 
 
-def _read(document: Document) -> _Text:
-    text = _Text()
+def read_words(document: Document) -> Words:
+    """All words of a document, counted once for every check that asks for them."""
+    text = Words()
     for _, rich in iter_rich(document.blocks):
         plain = rich.text
         if any("monospace" in run.style for run in rich):
@@ -124,7 +124,7 @@ def _read(document: Document) -> _Text:
 # --- lost spaces --------------------------------------------------------------
 
 
-def _lost_spaces(text: _Text) -> Iterator[Finding]:
+def _lost_spaces(text: Words) -> Iterator[Finding]:
     """A capital after a small letter inside a word, or a capitalised word after one in capitals."""
     for word, count in text.forms.items():
         if word.isupper() or word[1:].islower() or len(parts := case_parts(word)) < 2 or word.casefold() in _names():
@@ -153,7 +153,7 @@ def case_parts(word: str) -> list[str]:
     return [word[a:b] for a, b in zip(cuts, [*cuts[1:], len(word)], strict=True)]
 
 
-def _looks_like_words(word: str, parts: list[str], text: _Text) -> bool:
+def _looks_like_words(word: str, parts: list[str], text: Words) -> bool:
     shortest = min(map(len, parts))
     foreign = not word.isascii()
     if word[0].islower():
@@ -166,7 +166,7 @@ def _looks_like_words(word: str, parts: list[str], text: _Text) -> bool:
     )
 
 
-def _glued_tails(text: _Text) -> Iterator[Finding]:
+def _glued_tails(text: Words) -> Iterator[Finding]:
     """A small word glued to a name that stands alone elsewhere; the tail is a word of the document or the lexicon."""
     names = {form for form in text.forms if _is_name(form, text)}
     tails = _tail_words()
@@ -189,12 +189,12 @@ def _glued_tails(text: _Text) -> Iterator[Finding]:
                 break
 
 
-def _is_name(form: str, text: _Text) -> bool:
+def _is_name(form: str, text: Words) -> bool:
     capital = form[0].isupper() and form[1:].islower()
     return capital and len(form) >= SHORTEST_PART and not text.forms[form.lower()]
 
 
-def _joined_pairs(text: _Text) -> Iterator[Finding]:
+def _joined_pairs(text: Words) -> Iterator[Finding]:
     """One word here, the same letters as two words elsewhere."""
     for word, count in text.forms.items():
         if count > 1 or (len(word) < SHORTEST_JOINT and word.isascii()):
@@ -217,14 +217,14 @@ def _joined_pairs(text: _Text) -> Iterator[Finding]:
 # --- line-end hyphens ---------------------------------------------------------
 
 
-def _split_words(text: _Text) -> Iterator[Finding]:
+def _split_words(text: Words) -> Iterator[Finding]:
     for first, second, at_line_end, line in text.hyphenated:
         why = _why_split(first, second, text, at_line_end=at_line_end)
         if why:
             yield _found("word-split", line, f"{first}-{second}", first + second, why)
 
 
-def _why_split(first: str, second: str, text: _Text, *, at_line_end: bool) -> str:
+def _why_split(first: str, second: str, text: Words, *, at_line_end: bool) -> str:
     a, b = first.casefold(), second.casefold()
     if not second.islower() or len(second) < SHORTEST_SURE:
         return ""

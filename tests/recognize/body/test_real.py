@@ -47,10 +47,10 @@ def test_sections_and_lists(seed):
 
 
 def test_damaged_words(seed):
-    from jatspack.recognize.words import suspicious_words
+    from jatspack.recognize.words import read_words, suspicious_words
 
     document, expected = seed
-    reported = {row.data["word"] for row in suspicious_words(document)}
+    reported = {row.data["word"] for row in suspicious_words(read_words(document))}
     for line in expected["expected_findings"]:
         if line.startswith("words "):
             assert set(line.split(": ")[1].split(", ")) <= reported

@@ -21,6 +21,8 @@ RefType = Literal["fig", "table", "disp-formula", "sec"]
 _TYPES: dict[str, RefType] = {"figure": "fig", "table": "table", "formula": "disp-formula", "section-mark": "sec"}
 _TYPES.update({role: "fig" if kind == "figure" else "table" for role, kind in KINDS.items()})
 
+_NAMES = {"fig": "figure", "disp-formula": "formula", "sec": "section"}
+
 _ONE = r"(?:[A-ZА-Я]\.?)?\d{1,3}(?:\.\d{1,2})*|[IVX]{1,4}(?![^\W\d_])"
 _PART = r"(?:\s?[(]?[a-hа-д]\b[)]?(?:\s?[,–-]\s?[(]?[a-h]\b[)]?)*)?"
 _BETWEEN = r"\s*(?:[,;、，]|[-–—~～至]|&|[^\W\d_]{1,3}\s)\s*"
@@ -64,7 +66,13 @@ def link_mentions(article: Article, lexicon: Lexicon) -> list[Finding]:
     replace_article(article, link)
     kinds = {kind for kind, _ in targets}
     return [
-        finding("mention-without-target", (run.line, run.line), mention=run.text.strip(), number=number)
+        finding(
+            "mention-without-target",
+            (run.line, run.line),
+            mention=run.text.strip(),
+            kind=_NAMES.get(kind, kind),
+            number=number,
+        )
         for (kind, number), run in missing.items()
         if kind in kinds or kind in ("fig", "table")
     ]

@@ -57,6 +57,18 @@ def change_texts(article: Article, change: Change, *, body_only: bool = False) -
         notes[:] = [replace(note, text=rich(note.text)) for note in notes]
 
 
+def every_text(article: Article) -> list[Rich]:
+    """All texts that a correction of words can reach, in the order of `change_texts`."""
+    out: list[Rich] = []
+
+    def look(text: Rich) -> list[Edit]:
+        out.append(text)
+        return []
+
+    change_texts(article, look)
+    return out
+
+
 def _front(article: Article, rich: Callable[[Rich], Rich]) -> None:
     for title in article.titles:
         title.text, title.subtitle = rich(title.text), rich(title.subtitle)
@@ -174,7 +186,7 @@ def correct_words(ledger: Ledger, given: Sequence[Replace]) -> None:
 
 def answered(found: Finding, config: Config) -> bool:
     """Whether a doubt about a word of the source is answered by a replacement of it."""
-    if found.code not in ("word-split", "space-lost"):
+    if found.code not in ("word-split", "space-lost", "mixed-scripts", "misread"):
         return False
     return any(letters(found.data["word"]) in letters(entry.find) for entry in config.article.replace)
 

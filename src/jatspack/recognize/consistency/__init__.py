@@ -1,0 +1,37 @@
+"""What in an article does not agree with itself. Reported with a correction to offer, never changed.
+
+Each module looks at one thing: letters, identifiers, links, languages, numbering. Citations report what they find
+while they are linked (recognize/citations).
+"""
+
+from __future__ import annotations
+
+from jatspack.article import Article
+from jatspack.findings import Finding
+from jatspack.read.document import Document
+from jatspack.recognize.consistency.identifiers import wrong_identifiers
+from jatspack.recognize.consistency.languages import missing_languages
+from jatspack.recognize.consistency.letters import wrong_letters
+from jatspack.recognize.consistency.links import differing_links
+from jatspack.recognize.consistency.numbering import numbering_gaps
+from jatspack.recognize.consistency.offers import offered
+from jatspack.recognize.corrections.text import every_text
+from jatspack.recognize.lexicon import Lexicon
+from jatspack.recognize.words import Words, suspicious_words
+
+__all__ = ["consistency", "offered"]
+
+
+def consistency(
+    document: Document, article: Article, words: Words, lexicon: Lexicon, told: list[Finding]
+) -> list[Finding]:
+    """All that does not agree; `told` are the findings so far, of which none is said again in other words."""
+    texts = every_text(article)
+    return [
+        *suspicious_words(words),
+        *wrong_letters(words),
+        *wrong_identifiers(article, texts, told),
+        *differing_links(document, article, texts),
+        *missing_languages(article),
+        *numbering_gaps(article, lexicon, told),
+    ]
