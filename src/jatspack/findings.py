@@ -209,6 +209,11 @@ KINDS: dict[str, Kind] = {
         "the text names {name} ({year}), but reference {label} is dated {dated}",
         "correct the year in the text or in the list",
     ),
+    "citation-author-differs": Kind(
+        _W,
+        "the text names {name}, but reference {label} is by {authors}",
+        "correct the name, or the reference that is cited",
+    ),
     # --- configuration
     "correction-unapplied": Kind(
         _W,

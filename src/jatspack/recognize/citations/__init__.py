@@ -9,6 +9,7 @@ from jatspack.article import Article
 from jatspack.findings import Finding, finding
 from jatspack.recognize.citations import numbers
 from jatspack.recognize.citations.authors import Mention, mentions
+from jatspack.recognize.citations.doubts import Doubts, is_linked
 from jatspack.recognize.citations.works import Works, works_of
 from jatspack.recognize.walk import Place, replace_article, replace_holder
 from jatspack.richtext import Rich, Run, Xref
@@ -21,9 +22,8 @@ class _Linker:
     """Turns citations into links, and remembers what was cited and what could not be."""
 
     works: Works
+    doubts: Doubts
     cited: set[str] = field(default_factory=set)
-    findings: list[Finding] = field(default_factory=list)
-    told: set[tuple[str, str, int]] = field(default_factory=set)
     read: dict[str, list[Mention]] = field(default_factory=dict)
 
     def mentions(self, text: Rich) -> list[Mention]:
@@ -33,7 +33,10 @@ class _Linker:
         return self.read[text.text]
 
     def brackets(self, text: Rich) -> Rich:
-        return self._numbers(text, [m for group in numbers.brackets(text.text, self.works) for m in group])
+        groups = list(numbers.brackets(text.text, self.works, partly=True))
+        for group in groups:
+            self.doubts.beside(text, group)
+        return self._numbers(text, [m for group in groups for m in group])
 
     def raised(self, text: Rich) -> Rich:
         return self._numbers(text, [m for group in numbers.raised(text, self.works) for m in group])
@@ -41,8 +44,10 @@ class _Linker:
     def authors(self, text: Rich) -> Rich:
         spans = []
         for mention in self.mentions(text):
+            if is_linked(text, mention.start, mention.end):
+                continue
             if mention.work is None:
-                self._doubt(mention, text)
+                self.doubts.mention(text, mention)
             else:
                 self.cited.add(mention.work.reference.id)
                 spans.append((mention.start, mention.end, mention.work.reference.id))
@@ -52,43 +57,29 @@ class _Linker:
         """Names with years beside citations by number: nothing to link, but their years can be wrong."""
         for mention in self.mentions(text):
             if mention.work is None and not mention.several:
-                self._doubt(mention, text)
+                self.doubts.mention(text, mention)
         return text
 
     def _numbers(self, text: Rich, found: Sequence[numbers.Mention]) -> Rich:
         spans = []
         for mention in found:
+            if is_linked(text, mention.start, mention.end):
+                continue
             line = text.line_at(mention.start)
             for n in mention.between:
                 if between := self.works.number(n, line):
                     self.cited.add(between.id)
             reference = self.works.number(mention.number, line)
-            if reference is None:
-                self._tell("citation-ambiguous", line, text=str(mention.number))
-                continue
-            self.cited.add(reference.id)
-            spans.append((mention.start, mention.end, reference.id))
+            if reference is not None:
+                self.cited.add(reference.id)
+                spans.append((mention.start, mention.end, reference.id))
+            elif self.works.has(mention.number):
+                fitting = self.works.called(mention.number)
+                self.doubts.ambiguous(text, mention.start, mention.end, str(mention.number), fitting)
+            else:
+                self.doubts.without(text, mention.start, mention.end, f"[{mention.number}]")
+        self.cited.update(r.id for n, at in numbers.in_formulas(text) if (r := self.works.number(n, at)))
         return _with_links(text, spans)
-
-    def _doubt(self, mention: Mention, text: Rich) -> None:
-        """A name with a year that no work of this author in the list has, or that several have."""
-        line = text.line_at(mention.start)
-        if mention.several:
-            self._tell("citation-ambiguous", line, text=f"{mention.name} ({mention.year})")
-        elif mention.known and mention.bracketed:
-            work = mention.known[0]
-            if work.dated and (mention.name, mention.year, line) not in self.told:
-                self.told.add((mention.name, mention.year, line))
-                label = work.reference.label or work.reference.id
-                data = {"name": mention.name, "year": mention.year, "label": label, "dated": work.years[0]}
-                self.findings.append(finding("citation-year-differs", (line, line), **data))
-        elif mention.bracketed and not self.works.labelled:
-            self._tell("citation-without-reference", line, text=f"{mention.name} ({mention.year})")
-
-    def _tell(self, code: str, line: int, text: str) -> None:
-        if (code, text, line) not in self.told:
-            self.told.add((code, text, line))
-            self.findings.append(finding(code, (line, line), text=text))
 
 
 def link_citations(article: Article) -> list[Finding]:
@@ -99,19 +90,20 @@ def link_citations(article: Article) -> list[Finding]:
     works = works_of(article)
     if not works.lists:
         return []
-    linker = _Linker(works)
+    linker = _Linker(works, Doubts(works))
     style = _style(article, linker)
     _change(article, {"number": linker.brackets, "raised": linker.raised, "author": linker.authors}[style])
     if style != "author":
         _change(article, linker.years)
+    findings = linker.doubts.findings
     if linker.cited:
         for one in article.reference_lists:
             for reference in one.references:
                 if reference.id not in linker.cited:
                     lines = reference.citations[0].origin.lines
                     label = reference.label or reference.id
-                    linker.findings.append(finding("reference-never-cited", *lines, label=label))
-    return linker.findings
+                    findings.append(finding("reference-never-cited", *lines, label=label))
+    return findings
 
 
 def _change(article: Article, change: Callable[[Rich], Rich]) -> None:
@@ -128,6 +120,7 @@ def _style(article: Article, linker: _Linker) -> str:
     counts, works = {"number": 0, "raised": 0, "author": 0}, linker.works
 
     def count(text: Rich) -> Rich:
+        linker.cited.update(i for run in text if run.xref and run.xref.ref_type == "bibr" for i in run.xref.rid.split())
         counts["number"] += sum(1 for _ in numbers.brackets(text.text, works))
         counts["raised"] += sum(1 for _ in numbers.raised(text, works))
         counts["author"] += sum(m.work is not None for m in linker.mentions(text))

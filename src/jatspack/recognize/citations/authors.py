@@ -40,6 +40,8 @@ class Mention:
     known: tuple[Work, ...] = ()
     several: bool = False
     bracketed: bool = False  # the year stands in brackets behind the names
+    like: tuple[Work, ...] = ()  # of the known works those that have all the names that are printed
+    words: int = 0  # of the names
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,12 +226,15 @@ def _found(names: _Names, year: str, works: Works) -> Mention:
                     scores[id(work)] = (score, n, work)
     ranked = sorted(scores.values(), key=lambda s: (-s[0], s[1]))
     if not ranked:
-        first = next((w for w in names.words if works.by_author.keys() & w[2]), None)
-        if first:
-            at, printed = first[:2]
-        return Mention(at, at, printed, year, None, tuple(known))
+        n = next((n for n, w in enumerate(names.words) if works.by_author.keys() & w[2]), 0)
+        if names.words:
+            at, printed = names.words[n][:2]
+        rest = names.words[n:]
+        theirs = [work for work in known if all(forms & work.zone for _, _, forms in rest)]
+        return Mention(at, at, printed, year, None, tuple(known), like=tuple(theirs), words=len(rest))
     if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < CLEAR:
-        return Mention(at, at, printed, year, None, tuple(known), several=True)
+        fitting = tuple(work for score, _, work in ranked if ranked[0][0] - score < CLEAR)
+        return Mention(at, at, printed, year, None, fitting, several=True)
     _, n, work = ranked[0]
     start, printed, _ = names.words[n]
     return Mention(start, start, printed, year, work, tuple(known))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jatspack.recognize.citations.works import Works
-from jatspack.richtext import Rich
+from jatspack.richtext import Math, Rich
 
 BRACKET = re.compile(r"[\[［【]([^\[\]［］【】]{1,80})[\]］】]")
 ITEM = re.compile(r"(?<![\d.])(\d{1,3})(?:\s?[-‐–—−~～]\s?(\d{1,3}))?(?![\d.]\d)")
@@ -18,7 +18,11 @@ SMALL = re.compile(r"[¹²³⁰⁴-⁹]+(?:\s?[,⁻–-]\s?[¹²³⁰⁴-⁹]+)*
 DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 # What a raised digit is an exponent, a charge or an isotope of: m², 10³, R², 95²
 EXPONENT = re.compile(r"(?:\d|(?<![^\W\d_])(?:[ckmdµn]?m|s|[a-zA-Zα-ωΑ-Ω])|[=×·*/^(])$")
+INDEXED = re.compile(r"(?<![^\W_])[A-Za-z]$")
 LONGEST_RANGE = 60
+BEYOND = 30  # numbers behind the last one of the list that may still be a reference's, beside one of the list
+LITTLE = 5  # the same for a bracket that holds no other
+IN_TEX = re.compile(r"\^\s?\{\s?\[([\d\s,–-]{1,40})\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,11 @@ class Mention:
     between: tuple[int, ...] = ()
 
 
-def brackets(text: str, works: Works) -> Iterator[list[Mention]]:
-    """The mentions of each bracket that cites; a page behind a number cites nothing."""
+def brackets(text: str, works: Works, *, partly: bool = False) -> Iterator[list[Mention]]:
+    """The mentions of each bracket that cites; a page behind a number cites nothing.
+
+    `partly`: some of the numbers may be missing from the list, as far as the list goes on a little further.
+    """
     for bracket in BRACKET.finditer(text):
         if not bracket[1].lstrip()[:1].isdigit() or _is_index(text, bracket):
             continue
@@ -41,8 +48,29 @@ def brackets(text: str, works: Works) -> Iterator[list[Mention]]:
         for clause in CLAUSE.split(bracket[1]):
             found += items(clause, at)
             at += len(clause) + 1
-        if found and all(works.has(m.number) for m in found):
+        known = sum(works.has(m.number) for m in found)
+        if found and (known == len(found) or (partly and _may_cite(found, known, works, text[: bracket.start()]))):
             yield found
+
+
+def _may_cite(found: list[Mention], known: int, works: Works, before: str) -> bool:
+    """Whether numbers that are not in the list are references all the same: not [0, 1], not [100], not a[7]."""
+    numbers = [m.number for m in found]
+    if min(numbers) < 1 or numbers != sorted(set(numbers)):
+        return False
+    if not before.strip() or INDEXED.search(before[-2:]):  # the first: an entry of a list that was not read as one
+        return False
+    return max(numbers) <= works.highest + (BEYOND if known else LITTLE)
+
+
+def in_formulas(text: Rich) -> Iterator[tuple[int, int]]:
+    """(number, line) of citations that an extractor took into a formula: 50\\%^{[1]}."""
+    for run in text:
+        if isinstance(run.object, Math) and "[" in run.object.tex:
+            for match in IN_TEX.finditer(run.object.tex):
+                for mention in items(re.sub(r"(?<=\d)\s(?=\d)", "", match[1]), 0):
+                    for number in (mention.number, *mention.between):
+                        yield number, run.line
 
 
 def _is_index(text: str, bracket: re.Match[str]) -> bool:

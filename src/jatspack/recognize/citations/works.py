@@ -46,6 +46,7 @@ class Work:
     first: set[str] = field(default_factory=set)  # what a citation may begin with
     zone: set[str] = field(default_factory=set)  # words of its authors, and what stands beside them
     authors: int = 0  # how many; 0: unknown
+    names: tuple[str, ...] = ()  # their surnames as printed
     years: list[str] = field(default_factory=list)
     dated: bool = False  # its own year is known
     letter: str = ""  # a, b …: not printed, but of several works of one author in one year
@@ -60,6 +61,8 @@ class Works:
     by_stem: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     labelled: bool = False
     undated: bool = False  # some work has no year
+    by_id: dict[str, Work] = field(default_factory=dict)
+    highest: int = 0  # of all numbers
 
     def number(self, n: int, line: int) -> Reference | None:
         """The reference with this number.
@@ -71,6 +74,10 @@ class Works:
         behind = [row for row in having if row[0] > line] or having[-1:]
         together = [row for row in behind if row[0] - behind[0][1] <= TOGETHER]
         return together[0][2] if len(together) == 1 else None
+
+    def called(self, n: int) -> list[Reference]:
+        """All references with this number."""
+        return [numbers[n] for _, _, numbers in self.lists if n in numbers]
 
     def has(self, n: int) -> bool:
         return any(n in numbers for _, _, numbers in self.lists)
@@ -96,6 +103,8 @@ def works_of(article: Article) -> Works:
     out.labelled = labels * 2 > number
     out.undated = any(not work.years for work in found)
     _letters(found)
+    out.by_id = {work.reference.id: work for work in found}
+    out.highest = max((n for _, _, numbers in out.lists for n in numbers), default=0)
     for work in found:
         for word in work.first:
             out.by_author[word].append(work)
@@ -115,6 +124,7 @@ def _work(reference: Reference) -> Work:
         groups = [p for p in citation.text.parts if p.tag == "person-group"]
         names = [_printed(text, name) for name in groups[0].parts] if groups else []
         work.authors = max(work.authors, len(names))
+        work.names += tuple(names)
         if names:
             work.first |= _keys(names[0])
             for name in names:
