@@ -87,13 +87,14 @@ def _account(out: Conservation, matching: Matching, article: Article) -> None:
     used: set[int] = set()
     fields: set[str] = set()
     open_: list[tuple[Unit, list[int], list[int]]] = []
+    corrected = [n for n, (row, _) in enumerate(rows) if row.reason.startswith(REPLACED)]
     for unit, indexes in _stretches(matching.lost):
         near = [n for line in range(unit.lines[0], unit.lines[1] + 1) for n in by_line.get(line, ())]
-        left = [i for i in indexes if not _spend(unit.words[i], near, rows, used)]
+        # a word that a correction took away may have been paired with its like in another place: that before its pieces
+        left = [i for i in indexes if not _take(unit.words[i], (*near, *corrected), rows, used)]
+        left = [i for i in left if not _spend(unit.words[i], near, rows, used)]
         open_.append((unit, indexes, _elsewhere(unit, left, rows, used)))
-    corrected = [n for n, (row, _) in enumerate(rows) if row.reason.startswith(REPLACED)]
     for unit, indexes, rest in open_:
-        # a word that a correction took away may have been paired with its like in another place
         left = [i for i in rest if not _spend(unit.words[i], corrected, rows, used)]
         if (
             len(left) == 1
@@ -154,13 +155,20 @@ def _row_with(wanted: Counter[str], rows: list[Row]) -> int:
     return next((n for n, (_, left) in enumerate(rows) if all(left[w] >= count for w, count in wanted.items())), -1)
 
 
-def _spend(word: str, near: Sequence[int], rows: list[Row], used: set[int]) -> bool:
-    """Take a word, or the pieces that were printed together as this word, from rows near it."""
+def _take(word: str, near: Sequence[int], rows: list[Row], used: set[int]) -> bool:
+    """Take a word from the first of the rows that has it."""
     for n in near:
         if rows[n][1][word] > 0:
             rows[n][1][word] -= 1
             used.add(n)
             return True
+    return False
+
+
+def _spend(word: str, near: Sequence[int], rows: list[Row], used: set[int]) -> bool:
+    """Take a word, or the pieces that were printed together as this word, from rows near it."""
+    if _take(word, near, rows, used):
+        return True
     for n in near:
         left = rows[n][1]
         for piece in [p for p, count in left.items() if count > 0 and word.startswith(p)]:

@@ -132,12 +132,16 @@ class Doubts:
         return next(iter(found.values())) if len(found) == 1 else None
 
     def _cites(self, text: Rich, start: int, end: int, references: list[Reference]) -> str:
+        if text.text[start - 1 : start] == "[" and text.text[end : end + 1] == "]":
+            start, end = start - 1, end + 1
         find = " ".join(text.text[start:end].split())
         return entry("citations", find=find, lines=str(text.line_at(start)), references=[*map(_opening, references)])
 
     def _replace(self, text: Rich, floor: int, start: int, end: int, by: str) -> str:
-        """The words alone if they stand only here in their paragraph, else with what stands before them."""
+        """The words with what stands before them if all is in one style, else as few of them as are found only here."""
         at, plain = start, text.text
+        if len({run.style for run in text[floor:end]}) == 1:
+            at = floor
         while at > floor and plain.count(plain[at:end]) > 1:
             at -= 1
             while at > floor and plain[at - 1].isalnum():

@@ -6,6 +6,8 @@ while they are linked (recognize/citations).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from jatspack.article import Article
 from jatspack.findings import Finding
 from jatspack.read.document import Document
@@ -15,9 +17,10 @@ from jatspack.recognize.consistency.letters import wrong_letters
 from jatspack.recognize.consistency.links import differing_links
 from jatspack.recognize.consistency.numbering import numbering_gaps
 from jatspack.recognize.consistency.offers import offered
-from jatspack.recognize.corrections.text import every_text
+from jatspack.recognize.corrections.text import every_text, word_pattern
 from jatspack.recognize.lexicon import Lexicon
 from jatspack.recognize.words import Words, suspicious_words
+from jatspack.richtext import Rich
 
 __all__ = ["consistency", "offered"]
 
@@ -28,10 +31,20 @@ def consistency(
     """All that does not agree; `told` are the findings so far, of which none is said again in other words."""
     texts = every_text(article)
     return [
-        *suspicious_words(words),
-        *wrong_letters(words),
+        *(found for found in (*suspicious_words(words), *wrong_letters(words)) if _stands(found, texts)),
         *wrong_identifiers(article, texts, told),
         *differing_links(document, article, texts),
         *missing_languages(article),
         *numbering_gaps(article, lexicon, told),
     ]
+
+
+def _stands(found: Finding, texts: Sequence[Rich]) -> bool:
+    """Whether the word is still in the article: recognition may have parted it, or taken it out as noise."""
+    word = word_pattern(found.data["word"])
+    for first, last in found.lines:
+        for text in texts:
+            low, high = text.lines
+            if low <= last and first <= high and word.search(text.text):
+                return True
+    return False

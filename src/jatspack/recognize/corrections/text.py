@@ -23,7 +23,8 @@ from jatspack.richtext import Rich, Xref
 from jatspack.wording import NO_SPACE, letters
 
 CITATIONS = "citations"
-LETTER = re.compile(rf"[^\W{NO_SPACE}]")  # of scripts that part words
+LETTER = re.compile(rf"[^\W\d_{NO_SPACE}]")  # of scripts that part words
+DIGIT = re.compile(r"\d")
 OPENING, CLOSING = "([（［ ", ")]）］ "
 Edit = tuple[int, int, Rich]  # start, end, and what stands there instead
 Change = Callable[[Rich], list[Edit]]
@@ -120,7 +121,7 @@ class _Spot:
 
 
 def _spots(article: Article, find: str, within: str, *, body_only: bool) -> list[Place[_Spot]]:
-    pattern = _pattern(find)
+    pattern = word_pattern(find)
     out: list[Place[_Spot]] = []
     number = 0
 
@@ -137,12 +138,15 @@ def _spots(article: Article, find: str, within: str, *, body_only: bool) -> list
     return out
 
 
-def _pattern(find: str) -> re.Pattern[str]:
-    """The words, whatever white space parts them, or follows a hyphen; not as a piece of a longer word."""
+def word_pattern(find: str) -> re.Pattern[str]:
+    """The words, whatever white space parts them, or follows a hyphen; not as a piece of a longer word or number."""
     words = r"\s+".join(re.escape(word).replace(r"\-", r"-\s*") for word in find.split())
-    before = LETTER.match(find.strip()) and rf"(?<!{LETTER.pattern})"
-    after = LETTER.match(find.strip()[-1:]) and rf"(?!{LETTER.pattern})"
-    return re.compile(f"{before or ''}{words}{after or ''}" if words else r"(?!)")
+    if not words:
+        return re.compile(r"(?!)")
+    first, last = find.strip()[0], find.strip()[-1]
+    before = next((rf"(?<!{kind.pattern})" for kind in (DIGIT, LETTER) if kind.match(first)), "")
+    after = next((rf"(?!{kind.pattern})" for kind in (DIGIT, LETTER) if kind.match(last)), "")
+    return re.compile(f"{before}{words}{after}")
 
 
 def _chosen(ledger: Ledger, entry: Replace | Citation, n: int, table: str) -> list[_Spot]:
