@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jatspack.article import Article
 from jatspack.config import Config, entry
 from jatspack.findings import Finding, finding
 from jatspack.read.document import Document, Lines
 from jatspack.recognize.assemble import assemble
+from jatspack.recognize.authornotes import open_author_notes
 from jatspack.recognize.body import link_mentions
 from jatspack.recognize.citations import link_citations
 from jatspack.recognize.completeness import completeness
@@ -44,6 +45,7 @@ def recognize(document: Document, config: Config) -> tuple[Article, list[Finding
     """
     words = lexicon()
     ledger = Ledger(Article(), config.places, words)
+    document = replace(document, blocks=open_author_notes(document.blocks, words))
     units, given = assign_roles(cut(document.blocks, words), config.article.roles, ledger)
     evidence = [[*found, *more] for found, more in zip(collect(units, words), given, strict=True)]
     decisions = decide(units, evidence)

@@ -20,6 +20,7 @@ LINE_END = re.compile(f"[\n{HARD_BREAK}]")
 WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]")
 FIRST_WORD = re.compile(r"\s*(\S+)")
 MAIL_FIRST = re.compile(r"\W{0,3}[\w.+-]{2,40}\s?@")
+CONTACT_LAST = re.compile(r"[\w-]@[\w-]{1,60}\.[\w.-]{2,60}$|\d{4}-\d{3}[\dXx]$")  # an address, an ORCID
 SENTENCE_OVER = (".", "!", "?", ":", ";", "。", "；", "：", "！", "？")
 NARROWEST = 40  # columns; narrower text is not told from a stack of lines
 EVEN = 0.6  # the shortest full line of wrapped prose, as a share of the longest
@@ -84,6 +85,8 @@ def _runs_on(before: str, line: str, column: float) -> bool:
     word = first[1] if first else ""
     if before.endswith(("-", "\u2010", "\u00ad")) and word[:1].islower():
         return True
+    if CONTACT_LAST.search(before[-80:]) and not word[:1].islower():
+        return False
     if WIDE.match(word):
         word = word[:1]
     if column and width(before) + 1 + width(word) >= FILL * column:
@@ -91,9 +94,18 @@ def _runs_on(before: str, line: str, column: float) -> bool:
     return word[:1].islower() and "@" not in word and not before.endswith(SENTENCE_OVER)
 
 
+def _set_apart(text: Rich, at: int) -> bool:
+    """Whether the line before is bold or italic from end to end, and this one is not."""
+    start = max(text.text.rfind("\n", 0, at - 1), text.text.rfind(HARD_BREAK, 0, at - 1)) + 1
+    style = text.run_at(start).style & {"bold", "italic"}
+    if not style or not style - text.run_at(at).style:
+        return False
+    return all(text[start : at - 1].strip().all(one) for one in style - text.run_at(at).style)
+
+
 def _opens(text: Rich, at: int, line: str, lexicon: Lexicon, roles: frozenset[str]) -> bool:
     """Whether a line inside a paragraph begins something: a label, a raised mark, an e-mail address."""
-    if "sup" in text.run_at(at).style or MAIL_FIRST.match(line):
+    if "sup" in text.run_at(at).style or MAIL_FIRST.match(line) or _set_apart(text, at):
         return True
     lead = LEAD_IN.match(line)
     start = lead.end() if lead else 0

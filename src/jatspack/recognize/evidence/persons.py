@@ -98,11 +98,12 @@ def institution(view: View) -> Iterator[Evidence]:
         yield Evidence("affiliation", -3.0, "labelled as something else")
         return
     short = view.in_front or view.size <= SHORT
-    if view.function_words > view.size / 4 and (view.sentences > 1 or not short):
+    found = _institutions(view)
+    noted = found > 1 and "sup" in view.unit.text.run_at(0).style  # a footnote of a name
+    if view.function_words > view.size / 4 and (view.sentences > 1 or not short) and not noted:
         yield Evidence("affiliation", -1.0, "running prose")
         return
     text = view.text
-    found = _institutions(view)
     post = POSTCODE.search(text) is not None
     dense = found / max(view.size / 12, 1)
     country = country_in(text) if view.size <= 40 else []

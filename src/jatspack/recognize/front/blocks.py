@@ -71,6 +71,7 @@ def assign_addresses(raws: list[Raw], known: Sequence[str], decisions: Sequence[
     for raw in list(raws):
         sets = _sets(raw.addresses)
         if len(sets) < 2:
+            _back_home(raw, raws)
             continue
         homes = [r for r in raws if r.bylines and (r is raw or not r.addresses)]
         raw.addresses = []
@@ -89,6 +90,16 @@ def assign_addresses(raws: list[Raw], known: Sequence[str], decisions: Sequence[
             other = Raw()
             other.addresses = pieces
             raws.insert(raws.index(raw) + 1, other)
+
+
+def _back_home(raw: Raw, raws: Sequence[Raw]) -> None:
+    """Addresses that stand below a second script's names, and are in the first one's, are the first's."""
+    if not raw.bylines or not raw.addresses:
+        return
+    script = script_of(" ".join(p.text.plain for p in raw.addresses))
+    homes = [r for r in raws if r is not raw and r.bylines and not r.addresses and _script(r) == script]
+    if _script(raw) != script and len(homes) == 1:
+        homes[0].addresses, raw.addresses = raw.addresses, []
 
 
 def fragment(raw: Raw, names: Rich) -> bool:

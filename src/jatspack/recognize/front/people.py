@@ -22,6 +22,7 @@ from jatspack.recognize.people.deal import deal
 from jatspack.recognize.people.groups import Correspondence, PeopleGroup, PlacedPerson, link_affiliations
 from jatspack.recognize.people.likeness import looks_like_byline
 from jatspack.recognize.people.marks import leading_marks, raise_marks
+from jatspack.recognize.people.owners import keep_prefix, named_again, own_address
 from jatspack.recognize.people.reread import reread
 from jatspack.recognize.people.romanize import romanize
 from jatspack.recognize.segments import take_label
@@ -68,9 +69,10 @@ def gather(decisions: Sequence[Decision], known: Sequence[str], lexicon: Lexicon
         out.groups.append(_parse(raw, known, lexicon, decisions, out))
     _adopt_orphans(out.groups)
     out.accounted += reread(out.groups)
+    labels = {mark for group in out.groups for a in group.affiliations for mark in a.marks}
     for group in out.groups:
         link_affiliations(group)
-        deal(group)
+        deal(group, labels)
         for printed in group.repeated:
             out.accounted.append(Accounted(printed.text.lines[0], printed.text.plain, "address printed again"))
     for raw in raws:
@@ -227,9 +229,16 @@ def _parse(
 ) -> PeopleGroup:
     lang = group_language(raw, known, decisions)
     group = PeopleGroup(lang, contacts=raw.contacts, correspondence=raw.correspondence)
+    owners: dict[int, int] = {}  # by unit
     for decision, text in _unwrapped(raw.bylines):
         persons = parse_byline(text, lang, lexicon)
         for person in persons:
+            same = named_again(person, group.persons) if decision.role == "affiliation" else -1
+            if same >= 0:
+                owners[decision.unit.index] = same
+                keep_prefix(group.persons[same].person, person.name.prefix)
+                out.accounted.append(Accounted(person.line, person.printed, "name printed again"))
+                continue
             placed = PlacedPerson(person, decision.unit.index)
             linked = list(find_orcids(text.run_at(person.start).href)) if len(text) > person.start else []
             placed.orcids += [o.value for o in linked if o.valid]
@@ -237,7 +246,10 @@ def _parse(
                 out.accounted.append(Accounted(person.line, person.misread, MISREAD))
             group.persons.append(placed)
         _between_names(text, persons, decision, out)
-    group.affiliations = split_affiliations(raw.addresses, lexicon)
+    for piece in raw.addresses:
+        piece.owner = owners.get(piece.unit, -1)
+        out.accounted += own_address(piece, group.persons, lang, lexicon)
+    group.affiliations = split_affiliations(raw.addresses, lexicon, {d.unit.index for d, _ in raw.bylines})
     return group
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from jatspack.article import Tagged
@@ -25,12 +25,14 @@ SEMICOLON = re.compile(r"[)）]\s*[(（]|[;；]\s*")
 
 @dataclass(slots=True)
 class Piece:
-    """Text of one unit that is an address or part of one. `mark` is the number of a list item."""
+    """Text of one unit that is an address or part of one. `mark` is the number of a list item, `owner` the index of
+    the person whose name stood before it."""
 
     unit: int
     text: Rich
     fresh: bool  # begins a paragraph
     mark: str = ""
+    owner: int = -1
 
 
 @dataclass(slots=True)
@@ -41,34 +43,46 @@ class PrintedAffiliation:
     text: Rich
     unit: int
     tagged: Tagged = field(default_factory=lambda: Tagged(Rich()))
+    owner: int = -1
 
 
-def split_affiliations(pieces: Sequence[Piece], lexicon: Lexicon) -> list[PrintedAffiliation]:
-    """Addresses from the pieces in printed order.
+def split_affiliations(
+    pieces: Sequence[Piece], lexicon: Lexicon, names: Collection[int] = frozenset()
+) -> list[PrintedAffiliation]:
+    """Addresses from the pieces in printed order; `names` are the units that hold names.
 
     A mark begins a new address. Where no address has a mark, each paragraph is one, save that one without
     any institution continues the address above it.
     """
     out: list[PrintedAffiliation] = []
     marked_style = any(p.mark or leading_marks(p.text)[0] for p in pieces)
+    above = -1
     for piece in pieces:
+        apart, above = any(above < unit <= piece.unit for unit in names), piece.unit
         for marks, part in _parts(piece, out[-1].marks if out else [], marked_style, lexicon):
             if not part.plain and not marks:
                 continue
-            if out and not marks and (marked_style or _continues(out[-1], part, piece, lexicon)):
+            if (
+                out
+                and not marks
+                and piece.owner < 0
+                and (marked_style or _continues(out[-1], part, piece, apart, lexicon))
+            ):
                 last = out[-1]
                 joint = " " if piece.fresh or last.text.text.endswith("-") else HARD_BREAK
                 last.text = last.text + Rich.of(joint) + part
             else:
-                out.append(PrintedAffiliation(marks, part, piece.unit))
+                out.append(PrintedAffiliation(marks, part, piece.unit, owner=piece.owner))
     for affiliation in out:
         affiliation.text = _trim(affiliation.text)
         affiliation.tagged = tag_parts(affiliation.text, lexicon)
     return [a for a in out if a.text.plain]
 
 
-def _continues(above: PrintedAffiliation, part: Rich, piece: Piece, lexicon: Lexicon) -> bool:
-    """Whether an unmarked text belongs to the address above it."""
+def _continues(above: PrintedAffiliation, part: Rich, piece: Piece, apart: bool, lexicon: Lexicon) -> bool:
+    """Whether an unmarked text belongs to the address above it; `apart`: names stand between them."""
+    if apart:
+        return False
     institution = bool(lexicon.pattern("institution").search(part.text))
     if not (institution or lexicon.pattern("department").search(part.text)):
         return True

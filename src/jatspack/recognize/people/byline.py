@@ -26,6 +26,7 @@ COMMA = ",，、،"
 BREAKS = f",;，；、،؛·・•|/&\n{HARD_BREAK}"
 LETTER_MARK = re.compile(rf"[a-z](?:\s*[,，{STAR}]|\s*\Z)")  # ``1, b*``
 FILLER = "\x1f"  # stands for an e-mail address or ORCID that was taken out; parts names as a mark does
+LAST_WORD = re.compile(rf"\s+{LETTER}+\s*(?:[,;*†\d{RAISED}(\n{HARD_BREAK}]|\Z|(?<=\s)({LETTER}+)\s)")
 OCR_ONE = re.compile(r"^(.{3,})[lI]$")  # a raised 1 that was read as a letter
 
 
@@ -83,6 +84,7 @@ class _Reader:
         self.lexicon = lexicon
         self.spaced = "ja" if lang.startswith("ja") else ""
         self.conjunction = lexicon.words("conjunction")
+        self.surname_joiner = self.conjunction.keys() & lexicon.words("surname-joiner").keys()
         self.done: list[Group] = []
         self.current = Group()
         self.waiting: list[str] = []  # marks printed before the name that they belong to
@@ -120,9 +122,18 @@ class _Reader:
             if WORDLESS.match(last) or not self._word_follows(token.end()):
                 return "mark"
         low = value.casefold()
+        if self._joins_surnames(low, token.end()):
+            return kind
         if low in self.conjunction and len(value) < 6 and not (value[:1].isupper() and is_initial(value, self.lexicon)):
             return "sep"
         return kind
+
+    def _joins_surnames(self, low: str, at: int) -> bool:
+        """Oliveira e Silva, Ortega y Gasset: behind a given name and a surname one word more."""
+        if low not in self.surname_joiner or len([w for w in self.current.words if w[0].isupper()]) < 2:
+            return False
+        word = LAST_WORD.match(self.text.text, at)
+        return word is not None and (not word[1] or word[1].casefold() in self.conjunction)
 
     def _word_follows(self, at: int) -> bool:
         after = self.text.text[at:].lstrip(" ")[:1]

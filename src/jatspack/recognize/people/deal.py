@@ -6,7 +6,7 @@ An address that nothing ties to one person for sure is dealt to nobody.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rapidfuzz import fuzz
 
@@ -23,10 +23,10 @@ CLEARLY = 0.15  # how far the next person must be behind
 OWN = 0.82  # an address made of initials alone
 
 
-def deal(group: PeopleGroup) -> None:
-    """Give every contact its owner, and say who is the corresponding author."""
+def deal(group: PeopleGroup, labels: Collection[str] = frozenset()) -> None:
+    """Give every contact its owner, and say who is the corresponding author; `labels` are the marks of addresses."""
     persons = group.persons
-    starred = [p for p in persons if any(is_star(m) for m in p.person.marks)]
+    starred = [p for p in persons if any(is_star(m) and m not in labels for m in p.person.marks)]
     if starred and (len(starred) < len(persons) or len(starred) == 1):
         for placed in starred:
             placed.corresponding = True
@@ -105,6 +105,7 @@ def _owner(contact: Contact, group: PeopleGroup) -> PlacedPerson | None:
         or named_in(contact.before[-120:], persons)
         or _in_byline(contact, persons)
         or (_by_name(contact.value, persons) if contact.kind == "email" else None)
+        or _beside(contact, group)
         or _by_place(contact, group)
         or _by_correspondence(contact, persons)
         or _by_order(contact, group)
@@ -180,6 +181,21 @@ def name_in(local: str, surname: str, given_names: str) -> float:
     return max(score, fuzz.ratio(whole_family + whole_given, local) / 100)
 
 
+def _beside(contact: Contact, group: PeopleGroup) -> PlacedPerson | None:
+    """An e-mail and an ORCID with no words between them, and no third beside them, are one person's."""
+    here = sorted((c for c in group.contacts if c.unit == contact.unit), key=lambda c: c.start)
+    runs: list[list[Contact]] = []
+    for one in here:
+        if runs and not WORD.search(one.before):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    pair = next(run for run in runs if contact in run)
+    if len(pair) != 2 or pair[0].kind == pair[1].kind or contact.kind == "email":
+        return None
+    return _owner(next(c for c in pair if c is not contact), group)
+
+
 def _by_place(contact: Contact, group: PeopleGroup) -> PlacedPerson | None:
     """It stands under a name that has a line alone, or with an address that has one author only."""
     persons = group.persons
@@ -188,8 +204,8 @@ def _by_place(contact: Contact, group: PeopleGroup) -> PlacedPerson | None:
     if above and len(blocks) > 1 and len(above[-1]) == 1:
         return above[-1][0]
     before = [a for a in group.affiliations if a.unit <= contact.unit]
-    if not before or len(group.affiliations) < 2:
-        return None
+    if not before or len(group.affiliations) < 2 or sum(a.unit == contact.unit for a in before) > 1:
+        return None  # which of the addresses in one paragraph it stands beside is not known here
     index = group.affiliations.index(before[-1])
     owners = [p for p in persons if index in p.affiliations]
     later = [a for a in group.affiliations if a.unit > contact.unit]

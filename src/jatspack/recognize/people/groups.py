@@ -64,7 +64,14 @@ def link_affiliations(group: PeopleGroup) -> None:
             by_mark.setdefault(mark, []).append(i)
     marked = [p for p in group.persons if any(m in by_mark for m in p.person.marks)]
     numbers = {m for p in group.persons for m in p.person.marks if m.isalnum()}
-    if marked:
+    owned = [a for a in group.affiliations if a.owner >= 0]
+    if owned and len(owned) == len(group.affiliations):
+        for i, affiliation in enumerate(group.affiliations):
+            placed = group.persons[affiliation.owner]
+            placed.affiliations.append(i)
+            placed.rule = "begins with the name"
+        group.linked = all(p.affiliations for p in group.persons)
+    elif marked:
         for placed in marked:
             placed.affiliations = [i for m in placed.person.marks for i in by_mark.get(m, [])]
             placed.rule = "marks"

@@ -11,7 +11,7 @@ from jatspack.recognize.lexicon import Lexicon
 from jatspack.recognize.people.marks import RAISED, STAR, raise_marks
 from jatspack.recognize.people.names import GLUED_INITIALS, WORDLESS, is_initial, wordless_names
 from jatspack.recognize.people.runs import part_names
-from jatspack.richtext import OBJECT, Rich
+from jatspack.richtext import OBJECT, Note, Rich
 
 WORD = re.compile(rf"[^\W\d_{RAISED}]+(?:[-‐'’ʼ`.][^\W\d_{RAISED}]+)*\.?")
 SPLIT = re.compile(r"[,;，；、،؛·・•|/\n\u2028()（）]")
@@ -45,9 +45,10 @@ class _Count:
 def looks_like_byline(text: Rich, lexicon: Lexicon) -> float:
     """How much a text reads as a list of personal names, from 0 to 1."""
     text = raise_marks(text)
-    marks = sum("sup" in run.style for run in text)
+    raising = [run for run in text if "sup" in run.style or isinstance(run.object, Note)]
+    marks = len(raising)
     raised = bool(marks) or any(c in RAISED for c in text.text)
-    plain = "".join(" " if "sup" in run.style else run.text for run in text)
+    plain = "".join(" " if run in raising else run.text for run in text)
     plain = _without_contacts(plain)
     marks += len(re.findall(rf"[{RAISED}{STAR}]|(?<=[^\W\d_])\s?\d{{1,2}}(?!\d)", plain))
     bracket = re.search(r"[(（]", plain)
@@ -102,7 +103,8 @@ def _lettered(plain: str, words: list[str], marks: int, raised: bool, lexicon: L
     score = share * (base + 0.1 * min(marks, 3) + (0.18 if initials else 0.0) + (0.1 if several else 0.0))
     score -= 0.12 * max(longest - LONGEST_NAME, 0)
     cased = [w for w in words if len(w) > 2 and w.casefold() not in joiners]
-    if len(cased) > 4 and all(w.isupper() for w in cased) and not marks and not initials:
+    shouted = len(cased) > 3 and all(w.isupper() for w in cased) and not marks and not initials
+    if shouted and (len(cased) > 4 or not _paired(words, joiners)):
         score -= 0.4  # a title in capitals has no name that stands out
     if count.good < 2 and not raised:
         score -= 0.4
@@ -113,6 +115,14 @@ def _lettered(plain: str, words: list[str], marks: int, raised: bool, lexicon: L
     if plain.rstrip().endswith((".", ":")) and not initials:
         score -= 0.3
     return max(0.0, min(1.0, score))
+
+
+def _paired(words: list[str], joiners: object) -> bool:
+    """Whether each side of a conjunction has words enough for a name: JOHN SMITH AND MARY BROWN."""
+    sizes = [0]
+    for word in words:
+        sizes = [*sizes, 0] if word.casefold() in joiners else [*sizes[:-1], sizes[-1] + 1]  # type: ignore[operator]
+    return len(sizes) > 1 and min(sizes) > 1
 
 
 def _counted(words: list[str], lexicon: Lexicon) -> _Count:
@@ -132,7 +142,8 @@ def _counted(words: list[str], lexicon: Lexicon) -> _Count:
         if initial:
             count.good += 1
         elif low in stop and (caseless or n == 0 or word.islower() or (word.isupper() and len(word) > 1)):
-            count.bad += 1  # a capital in the midst of the text makes Ali a name
+            # a capital in the midst of the text makes Ali a name; "in" joins no names
+            count.bad += 2 if word.islower() and len(word) > 1 else 1
         elif caseless or word[:1].isupper():
             count.good += 1
         else:

@@ -10,7 +10,7 @@ SUPERSCRIPT = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 RAISED = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 STAR = "*∗＊†‡§¶#✉"
 STARS = "*∗＊✉"  # those that mean the corresponding author
-MARK = re.compile(rf"\d+|[^\W\d_]+|[{STAR}]")
+MARK = re.compile(rf"\d+|[^\W\d_]+|([{STAR}])\1*")
 # A formula that only raises something: ${ }^{1,2*}$, $^{(a)}$, $\mathrm{^{1}}$, $^{\dagger}$.
 _TEX = re.compile(r"^\s*(?:\\(?:mathrm|text|rm|bf)\s*)?[{}~\s\\,;]*\^\s*(.+)$", re.DOTALL)
 # One small letter or number, or several with commas, as a formula of their own: $a$, ${ a , b }$, $\boldsymbol { b }$.
@@ -26,8 +26,8 @@ _BRACKET = re.compile(
 
 
 def marks_in(text: str) -> list[str]:
-    """``1*`` is two marks, ``12`` and ``ab`` are one."""
-    return MARK.findall(text.translate(SUPERSCRIPT))
+    """``1*`` is two marks, ``12``, ``ab`` and ``**`` are one."""
+    return [found[0] for found in MARK.finditer(text.translate(SUPERSCRIPT))]
 
 
 def raise_marks(text: Rich) -> Rich:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -13,6 +14,9 @@ from jatspack.recognize.people.affiliations import PrintedAffiliation
 from jatspack.recognize.people.groups import PeopleGroup, PlacedPerson
 from jatspack.recognize.people.romanize import romanize
 
+VOWELLESS = re.compile(r"[\u0590-\u08ff]")  # Hebrew and Arabic letters
+HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々]+")
+VOWELS = re.compile(r"[aeiouy]")
 SAME_TEXT = 93.0  # ratio from which on two texts of one language are one
 SAME_SURELY = 62.0  # ratio of romanised names from which on two names may be one
 
@@ -125,11 +129,23 @@ def _pair(base: Sequence[PlacedPerson], other: Sequence[PlacedPerson]) -> dict[i
     same_count = len(base) == len(other)
     if same_count and sum(score[i, i] for i in range(len(base))) >= 45.0 * len(base):
         return {i: i for i in range(len(base))}
+    if same_count and _soundless(base) != _soundless(other) and _same_marks(base, other):
+        return {i: i for i in range(len(base))}
     out: dict[int, int] = {}
     for (i, j), value in sorted(score.items(), key=lambda item: (-item[1], item[0])):
         if value >= SAME_SURELY and i not in out and j not in out.values():
             out[i] = j
     return out
+
+
+def _soundless(persons: Sequence[PlacedPerson]) -> bool:
+    """Chinese characters alone: how a Japanese or Cantonese name sounds is not in them."""
+    return all(HAN.fullmatch(p.person.name.surname + p.person.name.given_names) for p in persons)
+
+
+def _same_marks(base: Sequence[PlacedPerson], other: Sequence[PlacedPerson]) -> bool:
+    """Whether the marks say the same order, or say nothing."""
+    return all(p.person.marks == q.person.marks for p, q in zip(base, other, strict=True))
 
 
 def _likeness(a: PlacedPerson, b: PlacedPerson, same_place: bool) -> float:
@@ -177,10 +193,19 @@ def _contributor(
 
 def _same_order(base: Name, other: Name) -> Name:
     """The other language's name with surname and given names as the base has them, where sound shows it."""
-    if not base.given_names or not other.given_names or base.lang == other.lang:
+    if not base.given_names or not other.given_names or base.lang in (other.lang, "ja"):
         return other
-    surname, a, b = romanize(base.surname), romanize(other.surname), romanize(other.given_names)
-    if fuzz.ratio(surname, b) > fuzz.ratio(surname, a) + 15:
+    straight = _sound(base.surname, other.surname) + _sound(base.given_names, other.given_names)
+    crossed = _sound(base.surname, other.given_names) + _sound(base.given_names, other.surname)
+    if crossed > straight + 15:
         style: Literal["eastern", "western"] = "eastern" if other.style == "western" else "western"
         return replace(other, surname=other.given_names, given_names=other.surname, style=style)
     return other
+
+
+def _sound(one: str, other: str) -> float:
+    """Likeness of two names in any scripts, 0 to 100; without vowels where one script writes none."""
+    a, b = romanize(one), romanize(other)
+    if VOWELLESS.search(one + other):
+        a, b = (VOWELS.sub("", name) for name in (a, b))
+    return float(fuzz.ratio(a, b))

@@ -155,6 +155,8 @@ def _with_particles(words: Sequence[str], cut: int, lang: str, lexicon: Lexicon)
     """Particles belong to the surname, except in languages that file a name under what follows them."""
     particles = lexicon.words("particle")
     apart = lexicon.words("given-particle")
+    if cut > 1 and words[cut - 1].casefold() in lexicon.words("surname-joiner"):
+        cut -= 2 if cut > 2 else 0  # Oliveira e Silva
     behind = cut
     while cut > 1 and words[cut - 1].casefold() in particles and words[cut - 1][:1].islower():
         word = words[cut - 1].casefold()

@@ -18,12 +18,14 @@ POSTAL_CODE = re.compile(
     r"|(?<!\w)[A-Z]\d[A-Z]\s?\d[A-Z]\d(?!\w)"  # K1A 0B1
     r"|(?<!\w)\d{4}\s?[A-Z]{2}(?!\w)|(?<!\d)\d{3}-\d{4}(?!\d)|(?<!\d)\d{3}\s\d{2}(?!\d)|(?<!\d)\d{2}-\d{3}(?!\d)"
 )
-COMMA = re.compile(r"[,，、،;；(（]|\s[–—-]\s|\u2028|\n|(?<=[^\W\d_]{3})\.\s")
+COMMA = re.compile(r"[,，、،;；(（]|\s[–—-]\s|\u2028|\n|(?<=[^\W\d_]{3})\.\s|(?<=[)）])\.\s")
 STATE = re.compile(r"(?:^|\s)([A-Z]{2,3})$")
 HAN = re.compile(r"[\u3400-\u9fff]")
 WORD = re.compile(r"[\s.,:-]*([^\W\d_]+)")
 PERSONAL = ("prefix", "degree", "position")
 LONGEST_CITY = 3  # words
+LONGEST_DEGREE = 8
+LONGEST_MARKER = 3  # letters of an abbreviated word for a town
 
 
 @dataclass(slots=True)
@@ -66,9 +68,9 @@ def _segments(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _tight(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and (text[start].isspace() or text[start] in "([（"):
+    while start < end and (text[start].isspace() or text[start] in "([（〒"):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;.，；。)）"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;.，；。)）〒"):
         end -= 1
     return start, end
 
@@ -133,11 +135,37 @@ def _without_positions(text: str, start: int, end: int, lexicon: Lexicon) -> tup
         at = word.start(1) if word else at
     if at > start and not HAN.match(text, at):
         own = (lexicon.pattern(kind).match(text, at) for kind in ("institution", "department"))
-        start = at if any(own) else start
+        start = at if any(own) else _behind_degree(text, start, end, lexicon)
     behind = [m for m in lexicon.pattern("position").finditer(text[start:end]) if m.end() == end - start]
     if behind and behind[0].start() > 0:
         start, end = _tight(text, start, start + behind[0].start())
     return start, end
+
+
+def _behind_degree(text: str, start: int, end: int, lexicon: Lexicon) -> int:
+    """Doctor of Geography from the | University of …: where the institution's word follows a small word."""
+    if not any(lexicon.pattern(kind).match(text, start) for kind in ("degree", "position")):
+        return start
+    for kind in ("institution", "department"):
+        found = lexicon.pattern(kind).search(text[:end], start)
+        before = text[start : found.start()].split() if found else []
+        if found and 1 < len(before) <= LONGEST_DEGREE and before[-1] in lexicon.words("stopword"):
+            return found.start()
+    return start
+
+
+def _without_marker(text: str, left: int, right: int, lexicon: Lexicon) -> tuple[int, int]:
+    """``г. Алматы``, ``Алматы қ.``: the abbreviated word for a town is no part of its name."""
+    piece = text[left : right + 1]
+    for found in lexicon.pattern("city-marker").finditer(piece):
+        word = piece[found.start() : found.end()].rstrip(".")
+        if len(word) > LONGEST_MARKER or piece[found.start() + len(word) :][:1] != ".":
+            continue
+        if found.start() == 0:
+            return _tight(text, left + len(word) + 1, right)
+        if left + found.start() + len(word) >= right - 1 and piece[found.start() - 1] == " ":
+            return _tight(text, left, left + found.start())
+    return left, right
 
 
 def _place(left: int, right: int, n: int, segments: Sequence[_Segment], text: str, lexicon: Lexicon) -> Iterator[Part]:
@@ -147,7 +175,7 @@ def _place(left: int, right: int, n: int, segments: Sequence[_Segment], text: st
         yield Part("state", left, right)
         return
     if lexicon.pattern("city-marker").search(piece):
-        yield Part("city", left, right)
+        yield Part("city", *_without_marker(text, left, right, lexicon))
         return
     if lexicon.pattern("street").search(piece) or any(c.isdigit() for c in piece):
         return

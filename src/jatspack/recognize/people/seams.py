@@ -13,6 +13,7 @@ from jatspack.recognize.people.runs import HAN, name_before_address, name_behind
 from jatspack.richtext import Rich
 
 LONGEST = 1500  # characters of such a paragraph
+LONGEST_TITLE = 500  # of a title and its names
 NAME_LIKE = 0.6
 AHEAD = 2  # characters that a pattern looks at behind a seam
 SIGNS = rf"\d{RAISED}{re.escape(STAR)}"
@@ -30,6 +31,7 @@ MARKED = re.compile(
 INITIALS = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,},?\s(?:[^\W\d_]\.\s?){1,3}(?<=\s)(?=[^\W\d_]{2})")
 LEAST_BEFORE = 2  # names that tell how many words a name has
 WORD = re.compile(r"[^\W\d_]+(?:[-’'.][^\W\d_]+)*")
+LETTER = re.compile(r"\s*[^\W\d_]")
 FIRST = re.compile(r"[^\W\d_]+\.?")
 MARK_END = re.compile(rf"[{SIGNS}]\s+(?=\d\Z)|[{RAISED}{re.escape(STAR)}]\s*\Z|\d\s+\Z")
 NEXT = re.compile(r"\s+([^\W\d_]+)")
@@ -41,6 +43,8 @@ def seams(text: Rich, lexicon: Lexicon) -> set[int]:
     """Offsets in `text` where names begin behind a title, and where an address begins behind names."""
     if len(text.text) > LONGEST:
         return set()
+    if len(text.text) < LONGEST_TITLE and (at := _styled(text, lexicon)):
+        return {at}
     places = institutions(GLUED_FIGURE.sub(" ", text.text), lexicon)
     address = _bracket(text, places)
     for at in () if address else places[:MOST]:
@@ -51,6 +55,27 @@ def seams(text: Rich, lexicon: Lexicon) -> set[int]:
     if looks_like_byline(text[names : address or None].strip(), lexicon) <= NAME_LIKE:
         return set()
     return {address, names} - {0}
+
+
+def _styled(text: Rich, lexicon: Lexicon) -> int:
+    """*Names* **Title** in one line: where the style changes, names stand on one side only."""
+    at = 0
+    bounds = []
+    before: frozenset[str] | None = None
+    for run in text:
+        style = run.style & {"bold", "italic"}
+        if run.text.strip() and "sup" not in run.style:
+            if before is not None and style != before:
+                bounds.append(at)
+            before = style
+        at += len(run.text)
+    if len(bounds) != 1 or not text.run_at(0).style & {"bold", "italic"} or not LETTER.match(text.text, bounds[0]):
+        return 0
+    head = text.text[: bounds[0]].rstrip()
+    if head.endswith((":", "：", "—", "–", "-")) or lexicon.label_whole(head.strip(" .")):
+        return 0
+    sides = [looks_like_byline(part.strip(), lexicon) for part in (text[: bounds[0]], text[bounds[0] :])]
+    return bounds[0] if max(sides) > NAME_LIKE and min(sides) < NAME_LIKE / 2 else 0
 
 
 def _bracket(text: Rich, places: Sequence[int]) -> int:

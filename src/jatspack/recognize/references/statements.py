@@ -13,6 +13,7 @@ from jatspack.recognize.lexicon import lexicon
 from jatspack.recognize.references.authors import leading_names, names_role, read_names
 from jatspack.recognize.references.model import Stretch
 from jatspack.recognize.references.stretches import CONTAINERS, GB_TYPE, SENTENCE, WORDY, starting, trimmed, until
+from jatspack.recognize.references.tokens import is_function_word
 
 SLASH = re.compile(r"\s*(?<![/:])/(?!/)\s*")
 SMALL = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,}")
@@ -147,7 +148,8 @@ def whole_body(plain: str, stretches: list[Stretch]) -> list[Stretch]:
     out = list(stretches)
     for n, (one, after) in enumerate(itertools.pairwise(stretches)):
         last = LAST_SMALL.search(plain, one.start, one.end) if one.label == "author" else None
-        if last is None or last[1] not in lexicon().words("particle") or after.label not in ("title", *CONTAINERS):
+        small = last is not None and (is_function_word(last[1]) or last[1] in lexicon().words("particle"))
+        if last is None or not small or after.label not in ("title", *CONTAINERS):
             continue
         stop = SENTENCE.search(plain, after.start, after.end)
         if stop:

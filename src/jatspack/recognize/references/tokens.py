@@ -24,7 +24,8 @@ _KINDS = {
     "edition": "Edn", "translated-by": "Tr", "accessed": "Acc", "available": "Url", "thesis": "Dis",
     "conference": "Conf", "journal": "Jou", "patent": "Pat", "publisher": "Pub", "series": "Ser", "part": "Part",
     "preprint": "Rep", "dataset": "Data", "standard": "Std", "law": "Law", "no-date": "Nd", "in-press": "Press",
-    "conjunction": "And", "particle": "Prt", "stopword": "Stop", "institution": "Inst", "month": "Mon",
+    "conjunction": "And", "particle": "Prt", "noble-particle": "Prt", "stopword": "Stop", "institution": "Inst",
+    "month": "Mon",
 }  # fmt: skip
 _OPEN, _CLOSE = "([{（［【〔", ")]}）］】〕"
 _QUOTES = {
