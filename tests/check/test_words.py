@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from jatspack.article import Accounted, Article, Footnote, Origin, Section, Title
+from jatspack.article import Accounted, Article, Caption, Figure, Footnote, Origin, Section, Title
 from jatspack.check import conservation
-from jatspack.check.matching import longest_increasing
+from jatspack.check.order import longest_increasing
 from jatspack.check.words import words
 from jatspack.config import ArticleConfig, Config
 from jatspack.jats import build
@@ -206,10 +206,25 @@ def test_a_loss_names_its_line() -> None:
     assert result.findings[0].lines == ((5, 5),)
 
 
-def test_words_spelt_together_or_apart_are_kept() -> None:
-    document = _document(_par("A long inter national line", 1), _par("Figure 36061 shows bees", 2))
-    article = Article(body=[_par("A long international line", 1), _par("Figure 3 6061 shows bees", 2)])
-    assert conservation(document, article, build(article, Config())).complete
+def test_a_label_glued_to_its_text_is_kept_where_the_two_stand_apart() -> None:
+    caption = [Caption("en", "Figure 3", Rich.of("6061 bees in flight"))]
+    article = Article(body=[Figure("fig-1", caption, [], "", HERE)])
+    assert conservation(_document(_par("Figure 36061 bees in flight", 2)), article, build(article, Config())).complete
+
+
+@pytest.mark.parametrize(
+    ("source", "tree"),
+    [
+        ("A long inter national line", "A long international line"),
+        ("A long international line", "A long inter national line"),
+        ("Number 36061 shows bees", "Number 3 6061 shows bees"),
+    ],
+)
+def test_words_spelt_together_or_apart_are_noticed(source: str, tree: str) -> None:
+    article = Article(body=[_par(tree, 1)])
+    result = conservation(_document(_par(source, 1)), article, build(article, Config()))
+    assert {f.code for f in result.findings} == {"words-lost", "words-added"}
+    assert all(f.lines == ((1, 1),) for f in result.findings)
 
 
 def test_configuration_may_give_words_of_the_front_only() -> None:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from lxml import etree
 
 from jatspack.article import MISREAD, REPLACED, Accounted, Article
-from jatspack.check.matching import Matching, longest_increasing, match
+from jatspack.check.derived import missing_fields, unfounded
+from jatspack.check.matching import Matching, match
+from jatspack.check.order import out_of_order
 from jatspack.check.words import Unit, line_of, printed, source_units, tree_units, words
 from jatspack.config import Config
 from jatspack.findings import Finding, finding
-from jatspack.jats.models import names
 from jatspack.read.document import Document
 from jatspack.richtext import Rich
 
 SHOWN = 12  # words that one finding names
 _SHORT = 4  # letters or digits of marks that were printed together
+_AROUND = 12  # lines before and after, in which their rows stand
 _LEAST = 3  # words of a stretch that may be a piece of what other lines account for
 _MOST = 60  # words of such a stretch; longer ones are looked for in pieces
 Row = tuple[Accounted, Counter[str]]  # what is accounted for, and the words of it that are left to give
@@ -61,10 +63,11 @@ def conservation(
     Words of the tree that are not the source's must be the configuration's, and stand in the front matter.
     """
     source, units = source_units(document), tree_units(tree.getroot())
-    matching = match(source, units)
+    spoken_for = _spoken_for(source, article)
+    matching = match(source, units, spoken_for)
     out = Conservation(kept=matching.kept)
     out.total = sum(len(unit.words) for unit in source)
-    _account(out, matching, article)
+    _account(out, matching, article, spoken_for)
     for removed in document.removed:
         count = len(words(removed.text))
         out.total += count
@@ -72,13 +75,55 @@ def conservation(
         out.accounted.append(Accounted(removed.line, removed.text, removed.reason))
     out.accounted.sort(key=lambda row: row.line)
     _invented(out, matching, article, config)
-    out.moved = _moved(matching, article)
-    out.moved += _out_of_order(matching, units)
+    out.invented += [Word(word, 0) for word in unfounded(units, source, article, config)]
+    out.missing += [Word(value, lines[0]) for value, lines in missing_fields(article, tree.getroot())]
+    out.moved = _moved(out_of_order(matching, source, units), article)
     out.findings = list(_findings(out))
     return out
 
 
-def _account(out: Conservation, matching: Matching, article: Article) -> None:
+def _spoken_for(source: list[Unit], article: Article) -> dict[int, set[int]]:
+    """For the id() of a unit the indexes of the words that `article.accounted` lists for its lines."""
+    rows: defaultdict[int, list[list[str]]] = defaultdict(list)
+    for row in article.accounted:
+        if found := words(row.text):
+            rows[row.line].append(found)
+    out: dict[int, set[int]] = {}
+    for unit in source if rows else ():
+        here = [row for n in range(unit.lines[0], unit.lines[1] + 1) for row in rows.get(n, ())]
+        if here:
+            out[id(unit)] = _indexes(unit.words, here)
+    return out
+
+
+def _indexes(of: tuple[str, ...], rows: list[list[str]]) -> set[int]:
+    """Where the words of each row stand: together, one row behind the other where they are equal, or else in order."""
+    text, found = f" {' '.join(of)} ", set[int]()
+    behind: dict[str, int] = {}
+    for row in rows:
+        wanted = f" {' '.join(row)} "
+        at = text.find(wanted, behind.get(wanted, 0))
+        if at >= 0:
+            behind[wanted] = at + len(wanted) - 1
+            first = text.count(" ", 0, at + 1) - 1
+            found.update(range(first, first + len(row)))
+        elif len(row) > 1:
+            found.update(_one_by_one(of, row))
+    return found
+
+
+def _one_by_one(of: tuple[str, ...], row: list[str]) -> list[int]:
+    """The first places of the words in order; none where one is not there."""
+    out: list[int] = []
+    for word in row:
+        try:
+            out.append(of.index(word, out[-1] + 1 if out else 0))
+        except ValueError:
+            return []
+    return out
+
+
+def _account(out: Conservation, matching: Matching, article: Article, spoken_for: dict[int, set[int]]) -> None:
     """Give each word that is not in the tree to a row of `article.accounted` of the same lines."""
     rows: list[Row] = [(row, Counter(words(row.text))) for row in article.accounted]
     by_line: defaultdict[int, list[int]] = defaultdict(list)
@@ -88,20 +133,19 @@ def _account(out: Conservation, matching: Matching, article: Article) -> None:
     fields: set[str] = set()
     open_: list[tuple[Unit, list[int], list[int]]] = []
     corrected = [n for n, (row, _) in enumerate(rows) if row.reason.startswith(REPLACED)]
-    for unit, indexes in _stretches(matching.lost):
-        near = [n for line in range(unit.lines[0], unit.lines[1] + 1) for n in by_line.get(line, ())]
+    for unit, indexes in _stretches(matching.layout.lost()):
+        near = _near(unit, by_line)
         # a word that a correction took away may have been paired with its like in another place: that before its pieces
         left = [i for i in indexes if not _take(unit.words[i], (*near, *corrected), rows, used)]
         left = [i for i in left if not _spend(unit.words[i], near, rows, used)]
         open_.append((unit, indexes, _elsewhere(unit, left, rows, used)))
+    for unit, found in _standing(matching, spoken_for):
+        for word in found:  # it stands in the tree all the same, and its row pays for no other word
+            _take(word, _near(unit, by_line), rows, set())
     for unit, indexes, rest in open_:
         left = [i for i in rest if not _spend(unit.words[i], corrected, rows, used)]
-        if (
-            len(left) == 1
-            and len(unit.words[left[0]]) <= _SHORT
-            and _spend(unit.words[left[0]], range(len(rows)), rows, used)
-        ):
-            left = []
+        if len(left) == 1 and len(unit.words[left[0]]) <= _SHORT:
+            left = [] if _spend(unit.words[left[0]], _near(unit, by_line, _AROUND), rows, used) else left
         if left and unit.key:
             fields.add(unit.key)
             left = []
@@ -112,7 +156,25 @@ def _account(out: Conservation, matching: Matching, article: Article) -> None:
     out.accounted += [rows[n][0] for n in sorted(used)]
 
 
-def _stretches(lost: list[tuple[Unit, int]]) -> Iterator[tuple[Unit, list[int]]]:
+def _near(unit: Unit, by_line: Mapping[int, list[int]], around: int = 0) -> list[int]:
+    """The rows of a unit's lines, and of so many lines around it."""
+    lines = range(unit.lines[0] - around, unit.lines[1] + around + 1)
+    return [n for line in lines if line in by_line for n in by_line[line]]
+
+
+def _standing(matching: Matching, spoken_for: dict[int, set[int]]) -> Iterator[tuple[Unit, list[str]]]:
+    """Words that are accounted for and found their place nevertheless."""
+    if not spoken_for:
+        return
+    for unit, _ in matching.pairs:
+        if found := spoken_for.get(id(unit)):
+            yield unit, [unit.words[i] for i in found]
+    for unit, placed in zip(matching.layout.source, matching.layout.placed, strict=True):
+        if found := spoken_for.get(id(unit)):
+            yield unit, [unit.words[i] for i in found if placed[i] != -1]
+
+
+def _stretches(lost: Iterable[tuple[Unit, int]]) -> Iterator[tuple[Unit, list[int]]]:
     """Lost words that stand one after another."""
     unit: Unit | None = None
     indexes: list[int] = []
@@ -139,7 +201,8 @@ def _elsewhere(unit: Unit, lost: list[int], rows: list[Row], used: set[int]) -> 
     while at < len(lost):
         for end in range(min(len(lost), at + _MOST), at, -1):
             piece = [unit.words[i] for i in lost[at:end]]
-            if (len(piece) >= _LEAST or end - at == len(lost)) and (far := _row_with(Counter(piece), rows)) >= 0:
+            telling = len(piece) >= _LEAST or 1 < len(piece) == len(lost) or len(piece) == len(unit.words)
+            if telling and (far := _row_with(Counter(piece), rows)) >= 0:
                 rows[far][1].subtract(piece)
                 used.add(far)
                 at = end
@@ -181,72 +244,46 @@ def _spend(word: str, near: Sequence[int], rows: list[Row], used: set[int]) -> b
 
 
 def _invented(out: Conservation, matching: Matching, article: Article, config: Config | None) -> None:
-    """What a correction gave is known word by word, wherever it stands; other configuration is of the front."""
+    """What a correction gave is known word by word, wherever it stands; the configuration gives subjects besides."""
     corrected = Counter(word for row in article.given for word in words(row.text))
-    given = set(_config_words(config)) if config is not None else set()
-    given |= {word for row in article.accounted if row.reason == MISREAD for word in words(row.text)}
-    for unit, i in matching.added:
+    subjects = {word for text in (config.article.subjects.values() if config else ()) for word in words(text)}
+    misread = {word for row in article.accounted if row.reason == MISREAD for word in words(row.text)}
+    for unit, i in matching.layout.added():
         word = unit.words[i]
-        if word in given and _in_front(unit):
+        if (word in subjects and _is(unit, "subject")) or (word in misread and _in_front(unit)):
             continue
         if corrected[word] > 0:
             corrected[word] -= 1
         else:
-            out.invented.append(Word(word, 0))
+            out.invented.append(Word(word, matching.line(unit, i)))
 
 
-def _moved(matching: Matching, article: Article) -> list[Word]:
-    """Words out of order, but for as many of a unit as corrections put into the lines where it stood."""
+def _is(unit: Unit, tag: str) -> bool:
+    return unit.element is not None and unit.element.tag == tag
+
+
+def _moved(moved: Iterable[tuple[Unit, int]], article: Article) -> list[Word]:
+    """Words out of order, but for what corrections explain, and for words of which one is accounted for in their
+    lines: which of two equal ones that was, nobody can tell."""
     given = Counter[int]()
     for row in article.given:
         given[row.line] += len(words(row.text))
+    accounted: defaultdict[int, set[str]] = defaultdict(set)
+    for row in article.accounted:
+        accounted[row.line].update(words(row.text))
     out = []
-    for unit, i in matching.moved:
-        line = next((n for n in range(unit.lines[0], unit.lines[1] + 1) if given[n] > 0), 0)
+    for unit, i in moved:
+        lines = range(unit.lines[0], unit.lines[1] + 1)
+        line = next((n for n in lines if given[n] > 0), 0)
         if line:
             given[line] -= 1
-        else:
+        elif not any(unit.words[i] in accounted[n] for n in lines if n in accounted):
             out.append(Word(unit.words[i], line_of(unit, i)))
     return out
 
 
-def _config_words(config: Config) -> Iterator[str]:
-    def leaves(value: object) -> Iterator[str]:
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, dict):
-            for inner in value.values():
-                yield from leaves(inner)
-
-    general = config.journal.model_dump(mode="json"), config.article.subjects
-    for text in leaves(dict(enumerate(general))):
-        yield from words(text)
-
-
 def _in_front(unit: Unit) -> bool:
     return unit.element is not None and any(e.tag == "front" for e in unit.element.iterancestors())
-
-
-# --- order ------------------------------------------------------------------
-
-_ELSEWHERE = names("fig table-wrap fn fn-group table-wrap-foot ref-list front app-group")
-
-
-def _out_of_order(matching: Matching, units: list[Unit]) -> list[Word]:
-    """Paragraphs of the body that stand in another order than in the source (floats and notes may move)."""
-    position = {id(unit): n for n, unit in enumerate(units)}
-    often = Counter(unit.words for unit in units)
-    flow, places = [], []
-    for unit, twin in matching.pairs:
-        element = twin.element
-        if element is None or len(unit.words) < 2 or often[unit.words] > 1:
-            continue  # of equal ones (a running head, a cell like a title) nobody can tell which became which
-        parents = {str(e.tag) for e in element.iterancestors()}
-        if "body" in parents and not parents & _ELSEWHERE:
-            flow.append(unit)
-            places.append(position[id(twin)])
-    staying = set(longest_increasing(places))
-    return [Word(unit.words[0], unit.lines[0]) for n, unit in enumerate(flow) if n not in staying]
 
 
 # --- findings ---------------------------------------------------------------

@@ -31,8 +31,11 @@ from jatspack.read.document import (
 from jatspack.richtext import Image, Note, Rich
 from jatspack.wording import NO_SPACE, RAISED, folded, rich_text, word_pattern, words
 
-__all__ = ["Unit", "line_of", "rich_text", "source_units", "tree_units", "words"]
+__all__ = ["Unit", "line_of", "printed", "rich_text", "source_units", "tree_units", "words"]
 
+# Kinds of units that are looked for among their like first.
+CELL, KEYWORD, LABEL, TITLE = "cell", "kwd", "label", "title"
+_KINDS = {"td": CELL, "th": CELL, "title": TITLE, "label": LABEL, "kwd": KEYWORD}
 _END = "\x1f"  # between units, so that many are cut into words at once
 _MAYBE = "\x1e"  # before and after words that the writer may add (see Unit.optional)
 _TOKEN = re.compile(rf"[{NO_SPACE}]|[^\s{NO_SPACE}]+")
@@ -46,7 +49,7 @@ _APART = names(
 # links, values in a normal form, what the configuration gives. They may hold words of the source, they need not.
 _DERIVED = names(
     "journal-meta article-id pub-date history volume issue fpage lpage elocation-id copyright-year copyright-holder "
-    "contrib-id funding-group counts license_ref"
+    "contrib-id permissions funding-group counts"
 )
 _LABELLED = names("aff corresp fn list-item ref")
 _MARKS = names("aff corresp fn table-fn author-notes")
@@ -62,6 +65,9 @@ class Unit:
     rich: Rich | None = None
     element: etree._Element | None = None
     key: str = ""  # of front matter: the name of the field
+    kind: str = ""
+    derived: bool = False  # in what the program writes in a form of its own, so that a printed place goes before it
+    table: int = 0  # of cells: the number of their table
     ends: list[tuple[int, int]] | None = None  # see line_of
 
 
@@ -69,10 +75,13 @@ class Unit:
 class _Draft:
     texts: list[str] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
+    derived: bool = False  # in what the program writes in a form of its own, so that a printed place goes before it
+    table: int = 0  # tables so far
 
     def add(self, text: str, unit: Unit) -> None:
         self.texts.append(text.replace(_END, " ") if _END in text else text)
         self.units.append(unit)
+        unit.table = self.table if unit.kind == CELL else 0
 
     def done(self) -> list[Unit]:
         """The units that have words; all texts are folded at once, which is several times as fast."""
@@ -126,19 +135,22 @@ def _leaves(value: object) -> Iterator[str]:
         yield str(value)
 
 
-def _blocks(draft: _Draft, blocks: Iterable[Block]) -> None:
+def _blocks(draft: _Draft, blocks: Iterable[Block], kind: str = "") -> None:
     for block in blocks:
         match block:
-            case Paragraph() | Heading():
-                _rich(draft, block.text, block.lines)
+            case Heading():
+                _rich(draft, block.text, block.lines, kind or TITLE)
+            case Paragraph():
+                _rich(draft, block.text, block.lines, kind)
             case ListBlock():
                 for item in block.items:
-                    _blocks(draft, item)
+                    _blocks(draft, item, kind)
             case Table():
+                draft.table += 1
                 _rich(draft, block.caption, block.lines)
                 for row in (*block.head, *block.body):
                     for cell in row:
-                        _blocks(draft, cell.blocks)
+                        _blocks(draft, cell.blocks, CELL)
             case Code():
                 draft.add(block.text.replace(_MAYBE, " "), Unit(lines=block.lines))
             case Quote():
@@ -151,11 +163,11 @@ def _blocks(draft: _Draft, blocks: Iterable[Block]) -> None:
                 pass
 
 
-def _rich(draft: _Draft, rich: Rich, lines: Lines) -> None:
+def _rich(draft: _Draft, rich: Rich, lines: Lines, kind: str = "") -> None:
     if not rich:
         return
     known = rich.lines
-    draft.add(rich_text(rich.runs).replace(_MAYBE, " "), Unit(lines=known if known[0] else lines, rich=rich))
+    draft.add(rich_text(rich.runs).replace(_MAYBE, " "), Unit(lines=known if known[0] else lines, rich=rich, kind=kind))
     for run in rich.runs:
         if isinstance(run.object, Image):
             _rich(draft, run.object.alt, lines)
@@ -212,15 +224,16 @@ def tree_units(root: etree._Element) -> list[Unit]:
     return draft.done()
 
 
-def _walk(draft: _Draft, element: etree._Element, optional: bool) -> None:
+def _walk(draft: _Draft, element: etree._Element, optional: bool, derived: bool = False) -> None:
     tag = element.tag
-    optional = optional or tag in _DERIVED
+    derived = derived or tag in _DERIVED
+    draft.table += tag == "table"
     if tag not in ELEMENT_ONLY:
-        _unit(draft, element, optional)
+        _unit(draft, element, optional, derived)
         return
     for child in element:
         if isinstance(child.tag, str):
-            _walk(draft, child, optional or _may_be_added(child, tag))
+            _walk(draft, child, optional or _may_be_added(child, tag), derived)
 
 
 def _may_be_added(element: etree._Element, parent: str) -> bool:
@@ -228,16 +241,20 @@ def _may_be_added(element: etree._Element, parent: str) -> bool:
     return (tag == "label" and parent in _LABELLED) or (tag == "xref" and element.get("ref-type") in _MARKS)
 
 
-def _unit(draft: _Draft, element: etree._Element, optional: bool) -> None:
-    unit = Unit(element=element)
+def _unit(draft: _Draft, element: etree._Element, optional: bool, derived: bool) -> None:
+    parent = element.getparent()
+    kind = _KINDS.get(str(element.tag), "")
+    if not kind and parent is not None and parent.tag in ("td", "th"):
+        kind = CELL
+    unit = Unit(element=element, kind=kind, derived=derived)
     out: list[str] = []
     apart: list[tuple[etree._Element, bool]] = []
     at = len(draft.texts)
     _inline(element, out, apart)
     text = "".join(out)
-    draft.add(f"{_MAYBE}{text.replace(_MAYBE, '')}{_MAYBE}" if optional else text, unit)
+    draft.add(f"{_MAYBE}{text.replace(_MAYBE, '')}{_MAYBE}" if optional or derived else text, unit)
     for inner, maybe in apart:
-        _walk(draft, inner, optional or maybe)
+        _walk(draft, inner, optional or maybe, derived)
     assert draft.units[at] is unit
 
 
