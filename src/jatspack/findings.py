@@ -168,7 +168,9 @@ KINDS: dict[str, Kind] = {
     "figure-without-image": Kind(_W, "{label}: a caption without an image", "put the image next to its caption"),
     "table-without-cells": Kind(_W, "{label}: a caption without a table", "put the table next to its caption"),
     "mention-without-target": Kind(_I, '"{mention}" names what is not in the article', "check the number"),
-    "word-split": Kind(_I, '"{word}" looks split by a line-end hyphen; {why}', 'write "{suggestion}" if it is'),
+    "word-split": Kind(
+        _I, '"{word}" looks split by a hyphen, a space or a line end; {why}', 'write "{suggestion}" if it is'
+    ),
     "space-lost": Kind(_I, '"{word}" looks as if a space was lost; {why}', 'write "{suggestion}" if it was'),
     "mixed-scripts": Kind(
         _W, '"{word}" holds letters of another script that look alike: {letters}', 'write "{suggestion}" if it is one'

@@ -233,9 +233,14 @@ def _why_split(first: str, second: str, text: Words, *, at_line_end: bool) -> st
     compound = text.after_hyphen[b] > 1 or (a in _combining_forms() and not at_line_end)
     if text.counts[a + b] and not compound and (at_line_end or not alone):
         return "the joined form stands elsewhere"
-    if _endings().fullmatch(b) and not alone and text.after_hyphen[b] == 1:
+    if is_ending(b) and not alone and text.after_hyphen[b] == 1:
         return "its second half is an ending"
     return ""
+
+
+def is_ending(half: str) -> bool:
+    """Whether a folded half of a word is how words end."""
+    return _endings().fullmatch(half) is not None
 
 
 @cache

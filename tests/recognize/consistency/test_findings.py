@@ -78,6 +78,13 @@ KINDS = [
     ("misread", article("The scales were old. Both sca1es were mended."), "sca1es", 'by = "scales"'),
     ("misread", article("It was later. No one came Iater than noon."), "Iater", 'by = "later"'),
     ("misread", article("The Insects department; see the lnsects of Norway. Insects fly."), "lnsects", "Insects"),
+    (
+        "word-split",
+        article("The education of bees, an education. Their educa tion is long."),
+        "educa tion",
+        "education",
+    ),
+    ("word-split", article("Das Ergebnis war gut.\n\nErgeb-\nnis und Ergebnis."), "Ergeb-nis", 'by = "Ergebnis"'),
     ("issn-checksum", article("It is printed in a journal (ISSN 2049-3631)."), "2049-3631", "silence"),
     ("isbn-checksum", article("See the book, ISBN 978-0-306-40615-8, for more."), "978-0-306-40615-8", "silence"),
     ("isbn-checksum", article("See the book, ISBN 0-306-40615-3, for more."), "0-306-40615-3", "silence"),
@@ -111,6 +118,7 @@ QUIET = [
     "The μm and Δt of TGFβ, the αs and the pH of H2O2 at 20l of water; Al2O3 and SiO2.",
     "PDF-файл и Wi-Fi-сеть, HTML-код, WhatsApp-тың, IT-компания, 3D-модель.",
     "Ionic and iconic, the lion, an Iris, 1000 l, 200l of milk, 10l, h0l and 00l, I2, O2, x10.",
+    "A data base in the database, a work shop in the workshop of work; in to and into it, a shop and a base of data.",
     "ISSN 2049-3630; ISBN 978-0-306-40615-7; ISBN 0-306-40615-2; pages 1021-1030; 0000-0002-1825-0097.",
     "[https://doi.org/10.5555/12345678](http://dx.doi.org/10.5555/12345678), [www.a.example](https://www.a.example/)",
     "See doi:10.5555/12345678 and https://doi.org/10.5555/abc.",
@@ -150,3 +158,30 @@ def test_a_repeated_number_is_given_the_next_one(converted: Callable[..., Packag
     package = converted(text, found.correction)
     assert not [f for f in package.findings if f.code in ("number-repeated", "correction-unapplied")]
     assert b"<label>Table 2.</label>" in package.jats
+
+
+TWINS = """
+
+# Литература
+
+1. Иванов И. И. Пчёлы дома // Вестник пчеловодства. 2001. № 2. С. 11-19.
+2. Falk J. Paths inthe cold air // Annals of Flight. 2004. V. 8. No. 1. P. 5-9.
+3. Holm K. Heavy scales for hives. Oslo: Birch Press, 1999. 200 p.
+
+# References
+
+1. Ivanov I. I. Bees at home // Herald of Hives. 2001. No. 2. P. 11-19.
+2. Falk J. Paths in the cold air // Annals of Flight. 2004. V. 8. No. 1. P. 5-9.
+3. Holm K. Heavy sca les for hives. Oslo: Birch Press, 1999. 200 p.
+"""
+
+
+def test_two_printings_of_a_reference(converted: Callable[..., Package]) -> None:
+    before = converted(article("", TWINS))
+    found = {f.code: f for f in before.findings if "printing" in f.data.get("why", "")}
+    assert {code: (f.data["word"], f.data["suggestion"]) for code, f in found.items()} == {
+        "space-lost": ("inthe", "in the"),
+        "word-split": ("sca les", "scales"),
+    }
+    after = converted(article("", TWINS), "\n\n".join(f.correction for f in found.values()))
+    assert not [f for f in after.findings if f.code in (*found, "correction-unapplied", "twin-title-differs")]

@@ -17,6 +17,7 @@ from jatspack.recognize.consistency.letters import wrong_letters
 from jatspack.recognize.consistency.links import differing_links
 from jatspack.recognize.consistency.numbering import numbering_gaps
 from jatspack.recognize.consistency.offers import offered
+from jatspack.recognize.consistency.parted import parted_words
 from jatspack.recognize.corrections.text import every_text, word_pattern
 from jatspack.recognize.lexicon import Lexicon
 from jatspack.recognize.words import Words, suspicious_words
@@ -30,8 +31,10 @@ def consistency(
 ) -> list[Finding]:
     """All that does not agree; `told` are the findings so far, of which none is said again in other words."""
     texts = every_text(article)
+    damaged = [*suspicious_words(words), *parted_words(words, article), *wrong_letters(words)]
+    once = {(found.code, found.data["word"], found.lines): found for found in reversed(damaged)}
     return [
-        *(found for found in (*suspicious_words(words), *wrong_letters(words)) if _stands(found, texts)),
+        *(found for found in reversed(once.values()) if _stands(found, texts)),
         *wrong_identifiers(article, texts, told),
         *differing_links(document, article, texts),
         *missing_languages(article),
