@@ -35,7 +35,17 @@ RefTag = Literal[
     "publisher-name", "publisher-loc", "edition", "conf-name", "doi", "uri", "date-in-citation", "collab",
 ]  # fmt: skip
 BackKind = Literal[
-    "ack", "app", "coi", "funding", "data-availability", "contributions", "ethics", "bio", "glossary", "other"
+    "ack",
+    "app",
+    "coi",
+    "funding",
+    "data-availability",
+    "contributions",
+    "ethics",
+    "bio",
+    "glossary",
+    "other",
+    "section",
 ]
 
 
@@ -171,7 +181,10 @@ class Paragraph(Entry):
 
 
 class Back(Model):
-    """Back matter (acknowledgements, funding …): corrected where `find` is its title or beginning, otherwise added."""
+    """Back matter (acknowledgements, funding …): corrected where `find` is its title or beginning, otherwise added.
+
+    The kind "section" makes it a section of the body.
+    """
 
     find: Annotated[str, Field(max_length=LONGEST)] = ""
     lines: Hint = ""

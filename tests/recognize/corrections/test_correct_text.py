@@ -87,6 +87,13 @@ text = "None."
     assert run.conserved()
 
 
+def test_back_matter_that_is_a_section_of_the_body(corrected: Corrected) -> None:
+    run = corrected('[[back]]\nfind = "Funding"\nkind = "section"\ntitle = "Of funding"\n')
+    assert run.texts("body/sec/title") == ["Introduction", "Results", "Of funding"]
+    assert run.root.find("back/sec") is None
+    assert run.conserved()
+
+
 def test_parts_of_a_reference(corrected: Corrected) -> None:
     toml = """[[references]]
 find = "3"

@@ -248,6 +248,17 @@ def _back(ledger: Ledger, entry: Back, n: int) -> None:
     if entry.text is not None:
         section.blocks = paragraphs(entry.text, line)
     ledger.replaced(before, f"{rich_words(section.title)} {words_of(section.blocks)}", line, rule)
+    if entry.kind == "section":
+        _into_body(article, section)
+
+
+def _into_body(article: Article, back: BackSection) -> None:
+    """A section of the body, where its lines stand."""
+    line = back.origin.lines[0][0] if back.origin.lines else 0
+    below = (n for n, block in enumerate(article.body) if _first_line(block) > line > 0)
+    section = Section(back.id, back.title, back.blocks, back.origin, lang=back.lang)
+    article.body.insert(next(below, len(article.body)), section)
+    article.back.remove(back)
 
 
 def _back_places(sections: Sequence[BackSection]) -> Iterator[Place[BackSection]]:
