@@ -251,6 +251,12 @@ KINDS: dict[str, Kind] = {
         _E, '"{target}" is a <{tag}>, which ref-type="{kind}" may not name', "correct ref-type, or the target"
     ),
     "id-repeated": Kind(_E, 'id="{id}" stands more than once', "an id names one element"),
+    "identifier-wrong": Kind(_E, "{value} is no {kind}: its check digit does not fit", "look it up, or take it out"),
+    "country-unknown": Kind(_E, "{country} is the code of no country", 'use ISO 3166-1 alpha-2: country="KZ"'),
+    "language-tag": Kind(_E, 'xml:lang="{lang}" of <{tag}> names no language', 'use BCP 47: xml:lang="pt-BR"'),
+    "date-impossible": Kind(_E, "there is no such day: {date}", "correct day, month and year"),
+    "date-differs": Kind(_E, "the date is {date}, its @iso-8601-date {iso}", "correct the one that is wrong"),
+    "year-impossible": Kind(_E, "no article is of the year {year}", "correct it"),
     "words-lost": Kind(_E, "{count} word(s) of the source are not in the XML: {words}", "report this: it is a bug"),
     "words-added": Kind(_E, "{count} word(s) of the XML are not the source's: {words}", "report this: it is a bug"),
     "words-moved": Kind(

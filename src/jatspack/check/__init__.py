@@ -8,7 +8,9 @@ from typing import Any
 from lxml import etree
 
 from jatspack.check.conservation import Conservation, Word, conservation
+from jatspack.check.dates import check_dates
 from jatspack.check.dtd import NAME, check_dtd, dtd
+from jatspack.check.identifiers import check_identifiers
 from jatspack.check.links import check_links
 from jatspack.check.relaxng import check_profile
 from jatspack.check.schematron import check_rules
@@ -47,6 +49,8 @@ def check_jats(data: bytes, *, profile: bool = True) -> Validation:
         findings += check_profile(tree)
     findings += check_rules(tree)
     findings += check_links(tree)
+    findings += check_identifiers(tree)
+    findings += check_dates(tree)
     valid = not any(f.severity is Severity.ERROR for f in findings)
     return Validation(valid, NAME if dtd() is not None else "", findings)
 

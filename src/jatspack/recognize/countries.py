@@ -88,6 +88,12 @@ def _names(script: str) -> Phrases:
 
 
 @cache
+def country_codes() -> frozenset[str]:
+    """All codes of ISO 3166-1 alpha-2."""
+    return frozenset(code for code, _ in _english())
+
+
+@cache
 def _extra() -> dict[str, list[str]]:
     tables = read(FOLDER / "countries" / "extra.toml")
     return {code: [name.strip() for name in value.split("|")] for code, value in tables["names"].items()}
