@@ -231,6 +231,9 @@ KINDS: dict[str, Kind] = {
     "silence-unused": Kind(
         _W, "there is no finding {silenced} to be silenced here", "take the entry out, or correct its code or words"
     ),
+    "accept-unused": Kind(
+        _W, "there is no finding {accepted} here whose correction could be taken", "take the entry out, or correct it"
+    ),
     "silence-refused": Kind(
         _W, "{silenced} is an error: it cannot be silenced", "correct what it names, and take this entry out"
     ),

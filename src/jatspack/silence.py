@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from jatspack.config import Config
 from jatspack.findings import KINDS, Finding, Severity, finding
@@ -19,12 +20,7 @@ def silence(findings: Sequence[Finding], config: Config, source: str = "") -> li
     for n, entry in enumerate(config.article.silence):
         line = config.places.line("silence", n)
         place = [(line, line)] if line else []
-        ours = [k for k, f in enumerate(out) if f.code == entry.finding]
-        told = [k for k in ours if not entry.find or _has(entry.find, out[k].message)]
-        told = told or [k for k in ours if _has(entry.find, _source(out[k], lines))]
-        if entry.lines and len(told) > 1:
-            first = int(entry.lines.partition("-")[0])
-            told = sorted(told, key=lambda k: _apart(out[k], first))[:1]
+        told = meant(entry, out, lines)
         if not told:
             out.append(finding("silence-unused", *place, file=config.places.name, silenced=entry.finding))
         elif KINDS[entry.finding].severity is Severity.ERROR:
@@ -33,6 +29,28 @@ def silence(findings: Sequence[Finding], config: Config, source: str = "") -> li
             for k in told:
                 out[k] = replace(out[k], silenced=f"{entry.reason} ({config.places.rule('silence', n)})")
     return out
+
+
+class Chosen(Protocol):
+    """An entry of article.toml that is about findings."""
+
+    @property
+    def finding(self) -> str: ...
+    @property
+    def find(self) -> str: ...
+    @property
+    def lines(self) -> str: ...
+
+
+def meant(entry: Chosen, findings: Sequence[Finding], source: Sequence[str]) -> list[int]:
+    """Indexes of the findings that an entry names: by its code, words of the message or of the source, and line."""
+    ours = [k for k, f in enumerate(findings) if f.code == entry.finding]
+    told = [k for k in ours if not entry.find or _has(entry.find, findings[k].message)]
+    told = told or [k for k in ours if _has(entry.find, _source(findings[k], source))]
+    if entry.lines and len(told) > 1:
+        first = int(entry.lines.partition("-")[0])
+        told = sorted(told, key=lambda k: _apart(findings[k], first))[:1]
+    return told
 
 
 def _has(find: str, text: str) -> bool:

@@ -76,6 +76,8 @@ class Contributor(Model):
     roles: dict[Lang, Text] = Field(default_factory=dict, description="position, by language")
     orcid: Orcid | None = None
     email: list[Email] | None = None
+    credit_roles: Annotated[list[Text] | None, Field(description="CRediT terms, such as Conceptualization")] = None
+    biographies: dict[Lang, Text] = Field(default_factory=dict, description="paragraphs parted by an empty line")
     corresponding: bool | None = None
     equal_contribution: bool | None = None
     affiliations: Annotated[
@@ -180,6 +182,21 @@ class Paragraph(Entry):
     remove: bool = False
 
 
+class Formula(Entry):
+    """A display formula, found by its number or the beginning of its TeX."""
+
+    label: Annotated[Text | None, Field(description='its number as printed, such as "(3)"')] = None
+    tex: Text | None = None
+    remove: Annotated[bool, Field(description="it is no display formula: it stays in a paragraph")] = False
+
+
+class Footnote(Entry):
+    """A footnote, found by its label or first words."""
+
+    text: Annotated[Text | None, Field(description="paragraphs parted by an empty line")] = None
+    remove: bool = False
+
+
 class Back(Model):
     """Back matter (acknowledgements, funding …): corrected where `find` is its title or beginning, otherwise added.
 
@@ -211,6 +228,14 @@ class Role(Entry):
 
     role: RoleName
     to: Annotated[str, Field(max_length=LONGEST, description="its last words")] = ""
+
+
+class Accept(Model):
+    """A finding whose correction, or silence, is taken as it is offered."""
+
+    finding: Annotated[str, Field(min_length=1, max_length=80, description="its code")]
+    find: Annotated[str, Field(max_length=LONGEST, description="words of its message; left out: all of this code")] = ""
+    lines: Hint = ""
 
 
 class Silence(Model):
@@ -246,6 +271,9 @@ class ArticleConfig(Model):
     )
     subjects: dict[Lang, Text] = Field(default_factory=dict, description="section of the journal, by language")
     titles: dict[Lang, Text] = Field(default_factory=dict)
+    subtitles: dict[Lang, Text] = Field(default_factory=dict)
+    licence: Annotated[Text | None, Field(description="the printed words of the licence; empty removes them")] = None
+    copyright: Annotated[Text | None, Field(description="the printed copyright line; empty removes it")] = None
     abstracts: dict[Lang, Text | dict[str, Text]] = Field(
         default_factory=dict, description="paragraphs parted by an empty line; or a table: head of each part = its text"
     )
@@ -262,7 +290,10 @@ class ArticleConfig(Model):
     citations: list[Citation] = Field(default_factory=list)
     passages: list[Passage] = Field(default_factory=list)
     paragraphs: list[Paragraph] = Field(default_factory=list)
+    formulas: list[Formula] = Field(default_factory=list)
+    footnotes: list[Footnote] = Field(default_factory=list)
     back: list[Back] = Field(default_factory=list)
     replace: list[Replace] = Field(default_factory=list)
     roles: list[Role] = Field(default_factory=list)
+    accept: list[Accept] = Field(default_factory=list)
     silence: list[Silence] = Field(default_factory=list)

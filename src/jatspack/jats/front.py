@@ -98,6 +98,8 @@ def _categories(article: Article, config: Config, meta: etree._Element, writer: 
     codes = [i for i in article.identifiers if i.kind not in ("doi", "publisher-id")]
     categories = etree.SubElement(meta, "article-categories")
     for lang, subject in config.article.subjects.items():
+        if not subject.strip():
+            continue
         group = lang_of(etree.SubElement(categories, "subj-group", {"subj-group-type": "heading"}), lang)
         _add(group, "subject", subject)
     for lang, text in article.subjects:

@@ -14,7 +14,15 @@ from jatspack.recognize.body import link_mentions
 from jatspack.recognize.citations import link_citations
 from jatspack.recognize.completeness import completeness
 from jatspack.recognize.consistency import consistency, offered
-from jatspack.recognize.corrections import Ledger, answered, apply_front_matter, assign_roles, correct
+from jatspack.recognize.corrections import (
+    Ledger,
+    accept,
+    answered,
+    apply_front_matter,
+    assign_roles,
+    correct,
+    correct_notes,
+)
 from jatspack.recognize.decoder import Decision, decide
 from jatspack.recognize.endnotes import lift_endnotes
 from jatspack.recognize.evidence import collect
@@ -38,11 +46,24 @@ class BlockRole:
     text: str
 
 
-def recognize(document: Document, config: Config) -> tuple[Article, list[Finding], list[BlockRole]]:
+Recognized = tuple[Article, list[Finding], list[BlockRole]]
+
+
+def recognize(document: Document, config: Config) -> Recognized:
     """The article in a document, the doubts, and the role of every unit.
 
-    Nothing is made up: what neither the text nor the configuration says is absent from the Article.
+    Nothing is made up: what neither the text nor the configuration says is absent from the Article. Where article.toml
+    accepts corrections that findings offer, the findings are looked for first, and all is read anew with these.
     """
+    if not config.article.accept:
+        return _recognize(document, config)
+    config, quiet, unused = accept(config, _recognize(document, config)[1], document.source.text)
+    article, findings, roles = _recognize(document, config)
+    told = [replace(f, silenced=quiet.get((f.code, f.message), "")) for f in findings]
+    return article, [*told, *unused], roles
+
+
+def _recognize(document: Document, config: Config) -> Recognized:
     words = lexicon()
     ledger = Ledger(Article(), config.places, words)
     document = replace(document, blocks=open_author_notes(document.blocks, words))
@@ -52,8 +73,9 @@ def recognize(document: Document, config: Config) -> tuple[Article, list[Finding
     article, findings = assemble(document, decisions, config, words)
     ledger.article = article
     apply_front_matter(ledger, document.metadata)
-    findings = correct(ledger, config.article, findings)
-    findings += lift_endnotes(article, words)
+    correct(ledger, config.article)
+    lifted = lift_endnotes(article, words)
+    findings = [*correct_notes(ledger, config.article, findings), *lifted]
     findings += link_citations(article)
     findings += link_mentions(article, words)
     doubts = consistency(document, article, read_words(document), words, findings)

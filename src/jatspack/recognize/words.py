@@ -36,6 +36,7 @@ SHORTEST_PART = 4  # of a word that looks like two, in plain Latin letters
 SHORTEST_SURE = 3  # where the alphabet or the parted form elsewhere speaks for it
 _TAIL_KINDS = ("city-marker", "institution", "department", "street", "named-after")
 SHORTEST_NAME = 12  # letters of two words in plain Latin letters
+LONGEST = 60  # letters of what is looked at as a word
 SHORTEST_JOINT = 14  # letters of a word of small letters that stands parted elsewhere
 
 
@@ -171,7 +172,7 @@ def _glued_tails(text: Words) -> Iterator[Finding]:
     names = {form for form in text.forms if _is_name(form, text)}
     tails = _tail_words()
     for word in names:
-        if text.forms[word] > 1:
+        if text.forms[word] > 1 or len(word) > LONGEST:
             continue
         for cut in range(SHORTEST_PART, len(word) - 1):
             head, tail = word[:cut], word[cut:]
@@ -197,7 +198,7 @@ def _is_name(form: str, text: Words) -> bool:
 def _joined_pairs(text: Words) -> Iterator[Finding]:
     """One word here, the same letters as two words elsewhere."""
     for word, count in text.forms.items():
-        if count > 1 or (len(word) < SHORTEST_JOINT and word.isascii()):
+        if count > 1 or len(word) > LONGEST or (len(word) < SHORTEST_JOINT and word.isascii()):
             continue
         folded = word.casefold()
         if folded not in text.pairs or text.counts[folded] > 1 or len(case_parts(word)) > 1:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
 
 import pytest
 
+from jatspack.config import Config
 from jatspack.findings import Finding
 from jatspack.pipeline import Package
+from jatspack.read import read_source
+from jatspack.recognize import recognize
 
 ABSTRACT = "**Abstract.** Bees avoid cold water. We watched forty hives beside three lakes during two long summers.\n\n"
 HEAD = """# The Flight of Bees over Cold Water
@@ -185,3 +190,27 @@ def test_two_printings_of_a_reference(converted: Callable[..., Package]) -> None
     }
     after = converted(article("", TWINS), "\n\n".join(f.correction for f in found.values()))
     assert not [f for f in after.findings if f.code in (*found, "correction-unapplied", "twin-title-differs")]
+
+
+HOSTILE = [
+    "аa" * 40_000,
+    "a1" * 40_000,
+    "l1" * 40_000,
+    "2O" * 40_000,
+    "[1, 7] " * 10_000,
+    "ISSN ISBN doi: " * 5_000,
+    "Falk et al. (2005) [1] " * 3_000,
+    "1O.5555/" * 10_000,
+    "cut ting cutting " * 5_000,
+    "(Falk, 2005" * 5_000,
+    "A" + "b" * 80_000 + " " + "A" + "b" * 70_000,
+]
+
+
+@pytest.mark.parametrize("body", HOSTILE, ids=lambda body: body[:12])
+def test_long_texts_of_one_kind_take_no_long_time(body: str, tmp_path: Path) -> None:
+    (tmp_path / "article.md").write_text(article(body), "utf-8")
+    document = read_source(tmp_path / "article.md")
+    start = perf_counter()
+    recognize(document, Config())
+    assert perf_counter() - start < 10

@@ -19,6 +19,7 @@ DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 # What a raised digit is an exponent, a charge or an isotope of: m², 10³, R², 95²
 EXPONENT = re.compile(r"(?:\d|(?<![^\W\d_])(?:[ckmdµn]?m|s|[a-zA-Zα-ωΑ-Ω])|[=×·*/^(])$")
 INDEXED = re.compile(r"(?<![^\W_])[A-Za-z]$")
+NEAR = 20  # characters before a bracket that are looked at
 LONGEST_RANGE = 60
 BEYOND = 30  # numbers behind the last one of the list that may still be a reference's, beside one of the list
 LITTLE = 5  # the same for a bracket that holds no other
@@ -49,7 +50,8 @@ def brackets(text: str, works: Works, *, partly: bool = False) -> Iterator[list[
             found += items(clause, at)
             at += len(clause) + 1
         known = sum(works.has(m.number) for m in found)
-        if found and (known == len(found) or (partly and _may_cite(found, known, works, text[: bracket.start()]))):
+        before = text[max(0, bracket.start() - NEAR) : bracket.start()]
+        if found and (known == len(found) or (partly and _may_cite(found, known, works, before))):
             yield found
 
 

@@ -33,8 +33,9 @@ def consistency(
     texts = every_text(article)
     damaged = [*suspicious_words(words), *parted_words(words, article), *wrong_letters(words)]
     once = {(found.code, found.data["word"], found.lines): found for found in reversed(damaged)}
+    by_line = _by_line(texts) if damaged else {}
     return [
-        *(found for found in reversed(once.values()) if _stands(found, texts)),
+        *(found for found in reversed(once.values()) if _stands(found, by_line)),
         *wrong_identifiers(article, texts, told),
         *differing_links(document, article, texts),
         *missing_languages(article),
@@ -42,12 +43,15 @@ def consistency(
     ]
 
 
-def _stands(found: Finding, texts: Sequence[Rich]) -> bool:
+def _by_line(texts: Sequence[Rich]) -> dict[int, list[Rich]]:
+    out: dict[int, list[Rich]] = {}
+    for text in texts:
+        for line in {run.line for run in text}:
+            out.setdefault(line, []).append(text)
+    return out
+
+
+def _stands(found: Finding, by_line: dict[int, list[Rich]]) -> bool:
     """Whether the word is still in the article: recognition may have parted it, or taken it out as noise."""
     word = word_pattern(found.data["word"])
-    for first, last in found.lines:
-        for text in texts:
-            low, high = text.lines
-            if low <= last and first <= high and word.search(text.text):
-                return True
-    return False
+    return any(word.search(text.text) for line, _ in found.lines for text in by_line.get(line, ()))

@@ -64,7 +64,10 @@ def _mixed(words: Words) -> Iterator[Finding]:
     for rich, plain in words.pieces:
         if plain.isascii() or not _OTHER.search(plain):
             continue
+        end = 0
         for border in _BORDER.finditer(plain):
+            if border.start() < end:
+                continue
             start, end = _around(plain, border.start())
             word = plain[start:end]
             places.setdefault(word, []).append(rich.line_at(border.start()))
@@ -173,11 +176,15 @@ def _digits_in_words(words: Words) -> Iterator[Finding]:
     places: dict[str, list[int]] = {}
     for rich, plain in words.pieces:
         if "0" in plain or "1" in plain:
+            end = 0
             for match in _DIGIT_IN_WORD.finditer(plain):
+                if match.start() < end:
+                    continue
                 start = match.start()
                 while start and plain[start - 1].isalnum():
                     start -= 1
                 token = _TOKEN.match(plain, start)
+                end = token.end() if token else match.end()
                 if token and sum(letter.isalpha() for letter in token[0]) >= _FEWEST:
                     places.setdefault(token[0], []).append(rich.line_at(start))
     for word, lines in places.items():

@@ -14,7 +14,7 @@ from jatspack.article import Article
 from jatspack.config import entry
 from jatspack.findings import Finding, finding
 from jatspack.recognize.lexicon import lexicon
-from jatspack.recognize.words import Words, case_parts, is_ending
+from jatspack.recognize.words import LONGEST, Words, case_parts, is_ending
 from jatspack.richtext import Rich
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -38,7 +38,7 @@ def _found(code: str, line: int, word: str, suggestion: str, why: str) -> Findin
 
 def _cut(words: Words) -> Iterator[Finding]:
     for whole in sorted(words.pairs & words.counts.keys()):
-        if len(whole) < _SHORTEST:
+        if not _SHORTEST <= len(whole) <= LONGEST:
             continue
         for cut in range(_HALF, len(whole) - _HALF + 1):
             a, b = whole[:cut], whole[cut:]

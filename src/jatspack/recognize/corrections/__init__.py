@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from jatspack.article import Correction
 from jatspack.config import ArticleConfig, Model
 from jatspack.findings import Finding
+from jatspack.recognize.corrections.accept import accept
 from jatspack.recognize.corrections.blocks import correct_blocks
 from jatspack.recognize.corrections.discard import discard
 from jatspack.recognize.corrections.front import correct_front
 from jatspack.recognize.corrections.frontmatter import apply_front_matter, language_of
 from jatspack.recognize.corrections.ledger import Ledger
+from jatspack.recognize.corrections.notes import correct_footnotes, correct_formulas
 from jatspack.recognize.corrections.people import correct_people, settled
 from jatspack.recognize.corrections.references import correct_references, part_lists
 from jatspack.recognize.corrections.roles import assign_roles
@@ -26,11 +28,20 @@ from jatspack.recognize.corrections.text import answered, correct_citations, cor
 ANCHORS = ("find", "before", "after", "text", "names")
 LONGEST = 80  # characters of a value in the report
 
-__all__ = ["Ledger", "answered", "apply_front_matter", "assign_roles", "correct", "language_of"]
+__all__ = [
+    "Ledger",
+    "accept",
+    "answered",
+    "apply_front_matter",
+    "assign_roles",
+    "correct",
+    "correct_notes",
+    "language_of",
+]
 
 
-def correct(ledger: Ledger, own: ArticleConfig, doubts: list[Finding]) -> list[Finding]:
-    """Apply all corrections in place; the doubts that are left, and what could not be applied.
+def correct(ledger: Ledger, own: ArticleConfig) -> None:
+    """Apply all corrections in place, but those of footnotes.
 
     Words and citations come last and so find the text as the entries before them left it; all others find it as
     it was read.
@@ -43,17 +54,23 @@ def correct(ledger: Ledger, own: ArticleConfig, doubts: list[Finding]) -> list[F
     correct_people(ledger, own)
     correct_sections(ledger, own.sections)
     correct_blocks(ledger, own)
+    correct_formulas(ledger, own.formulas)
     correct_references(ledger, own.references)
     correct_words(ledger, own.replace)
     correct_citations(ledger, own.citations)
+
+
+def correct_notes(ledger: Ledger, own: ArticleConfig, doubts: list[Finding]) -> list[Finding]:
+    """The footnotes at last, when endnotes are among them; the doubts that are left, and what could not be applied."""
+    correct_footnotes(ledger, own.footnotes)
     ledger.article.corrections = list(entries(ledger, own))
     left = [f for f in doubts if not (own.contributors and settled(f, ledger))]
     return [*left, *ledger.findings]
 
 
 def entries(ledger: Ledger, own: ArticleConfig) -> Iterator[Correction]:
-    """All that article.toml says, in the order of its fields, for the report. Silenced findings say so themselves."""
-    for field in sorted(own.model_fields_set - {"silence"}, key=list(type(own).model_fields).index):
+    """All that article.toml says, in the order of its fields, for the report; findings speak for themselves."""
+    for field in sorted(own.model_fields_set - {"silence", "accept"}, key=list(type(own).model_fields).index):
         value = getattr(own, field)
         if isinstance(value, dict):
             for key, said in value.items():

@@ -29,6 +29,9 @@ S = TypeVar("S", bound=Spoken)
 def correct_front(ledger: Ledger, config: ArticleConfig) -> None:
     """Set, replace or remove the fields of article-meta that are no people."""
     _titles(ledger, config)
+    _subtitles(ledger, config)
+    _subjects(ledger, config)
+    _permissions(ledger, config)
     _abstracts(ledger, config)
     _keywords(ledger, config)
     _identifiers(ledger, config)
@@ -72,6 +75,36 @@ def _titles(ledger: Ledger, config: ArticleConfig) -> None:
         _put(article.titles, old, new if text.strip() else None)
     own = article.language.partition("-")[0]
     article.titles.sort(key=lambda t: t.lang.partition("-")[0] != own)
+
+
+def _subtitles(ledger: Ledger, config: ArticleConfig) -> None:
+    for lang, text in config.subtitles.items():
+        title = in_language(ledger.article.titles, lang)
+        if title is None:
+            ledger.unfit(f"there is no title in {lang}", f"give it: [titles] {lang} = …", "subtitles", 0)
+            continue
+        line = title.origin.lines[0][0] if title.origin.lines else 0
+        ledger.replaced(title.subtitle, text, line, ledger.rule("subtitles", lang))
+        title.subtitle = Rich.of(text.strip(), line)
+
+
+def _subjects(ledger: Ledger, config: ArticleConfig) -> None:
+    """What is given takes the place of what was read in the same language."""
+    for lang in config.subjects:
+        base = lang.partition("-")[0]
+        for known, text in ledger.article.subjects:
+            if known.partition("-")[0] == base:
+                ledger.replaced(text, "", text.lines[0], ledger.rule("subjects", lang))
+        ledger.article.subjects = [s for s in ledger.article.subjects if s[0].partition("-")[0] != base]
+
+
+def _permissions(ledger: Ledger, config: ArticleConfig) -> None:
+    article = ledger.article
+    for key, text in (("licence", config.licence), ("copyright", config.copyright)):
+        if text is not None:
+            before: Rich = getattr(article, key)
+            ledger.replaced(before, text, before.lines[0], ledger.rule(key))
+            setattr(article, key, Rich.of(text.strip(), before.lines[0]))
 
 
 def _abstracts(ledger: Ledger, config: ArticleConfig) -> None:

@@ -10,8 +10,9 @@ from jatspack.config.article import Affiliation as GivenAffiliation
 from jatspack.config.article import Contributor as GivenPerson
 from jatspack.config.article import PartTag
 from jatspack.findings import Finding
-from jatspack.read.document import Lines
+from jatspack.read.document import Lines, Paragraph
 from jatspack.recognize.corrections.anchors import Place, locate
+from jatspack.recognize.corrections.front import paragraphs, words_of
 from jatspack.recognize.corrections.ledger import Ledger, rich_words
 from jatspack.recognize.countries import country_in
 from jatspack.recognize.people.places import tag_parts
@@ -214,7 +215,8 @@ def _person(ledger: Ledger, given: GivenPerson, n: int, read: dict[str, tuple[st
 def said(person: Contributor) -> str:
     """All words of a person that stand in the XML."""
     names = [w for n in person.names for w in (n.prefix, n.given_names, n.surname, n.suffix)]
-    texts = [text for _, text in (*person.degrees, *person.roles)]
+    texts = [text for _, text in (*person.degrees, *person.roles)] + person.credit_roles
+    texts += [words_of(b for b in blocks if isinstance(b, Paragraph)) for _, blocks in person.biographies]
     return " ".join([*names, *texts, *person.emails, person.orcid])
 
 
@@ -243,6 +245,12 @@ def _set_details(
     for texts, new in ((person.degrees, given.degrees), (person.roles, given.roles)):
         for lang, text in new.items():
             texts[:] = [(known, old) for known, old in texts if known != lang] + ([(lang, text)] if text else [])
+    if given.credit_roles is not None:
+        person.credit_roles = [role.strip() for role in given.credit_roles if role.strip()]
+    for lang, text in given.biographies.items():
+        line = _lines(person.origin.lines)[0]
+        blocks = tuple(b for b in paragraphs(text, line) if isinstance(b, Paragraph))
+        person.biographies = [b for b in person.biographies if b[0] != lang] + ([(lang, blocks)] if blocks else [])
     if given.orcid is not None:
         person.orcid = given.orcid
     if given.email is not None:
