@@ -79,6 +79,11 @@ def line_starts(text: Rich, lexicon: Lexicon, roles: frozenset[str], column: flo
     return out
 
 
+def is_small(letter: str) -> bool:
+    """Whether a letter is one that no sentence begins with. Georgian letters count as small, but have no capitals."""
+    return letter.islower() and not "\u10d0" <= letter <= "\u10ff"
+
+
 def _runs_on(before: str, line: str, column: float) -> bool:
     """Whether a line is the wrap of the one before: that one was full, or breaks off in a sentence."""
     first = FIRST_WORD.match(line)
@@ -91,7 +96,7 @@ def _runs_on(before: str, line: str, column: float) -> bool:
         word = word[:1]
     if column and width(before) + 1 + width(word) >= FILL * column:
         return True
-    return word[:1].islower() and "@" not in word and not before.endswith(SENTENCE_OVER)
+    return is_small(word[:1]) and "@" not in word and not before.endswith(SENTENCE_OVER)
 
 
 def _set_apart(text: Rich, at: int) -> bool:

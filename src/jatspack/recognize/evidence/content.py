@@ -24,6 +24,7 @@ NAMES_AND_YEAR = re.compile(r"[^\W\d_][^()（）]{2,160}[(（](?:1[6-9]\d\d|20\d
 NAME_AND_VOLUME = re.compile(r"[^\W\d_][^\d:;,()]{1,60}\s\d{1,4}\s?(?::|[(（]\s?\d{1,4}\s?[)）]\s?[:.,]?)")
 URL = re.compile(r"https?://|www\.")
 EVENTS = ("received", "revised", "accepted", "published")
+LINE_NUMBER = re.compile(r"\s*[\[［(（]\s?(\d{1,3})\s?[\]］)）]")
 ALONE = re.compile(r"\s*\d{1,3}\s*[\n\u2028]")
 WORDS_AN_ENTRY = 45  # an entry is seldom longer
 SEPARATOR = re.compile(r"[,;，；、،؛·•]")
@@ -90,6 +91,8 @@ def reference(view: View) -> Iterator[Evidence]:
     if len(text) < 15:
         return
     score, why = sum(weight for _, weight in signs), [name for name, _ in signs]
+    if _numbered_lines(view):
+        yield Evidence("ref", 3.0, "lines numbered from 1, each with a year")
     if view.size > 130 and not _many(view):
         score -= 1.5
     initial = INITIALS.match(NUMBERED.sub("", head).lstrip())
@@ -102,6 +105,17 @@ def reference(view: View) -> Iterator[Evidence]:
     if _wordy(view) and not _many(view):
         score -= 1.5
     yield Evidence("ref", 1.6 * (score - 1.8), "like a reference: " + ", ".join(why) if why else "unlike a reference")
+
+
+def _numbered_lines(view: View) -> bool:
+    """[1] … [2] …: a list of references that nothing is printed above."""
+    lines = [line for line in re.split(r"[\n\u2028]", view.unit.text.text) if line.strip()]
+    numbers = [found for line in lines if (found := LINE_NUMBER.match(line))]
+    if view.in_front or len(numbers) < 2 or not LINE_NUMBER.match(lines[0]):
+        return False
+    entries = re.split(r"[\n\u2028](?=\s*[\[［(（]\s?\d)", view.unit.text.text)
+    counted = [int(found[1]) for found in numbers] == list(range(1, len(numbers) + 1))
+    return counted and sum(YEAR.search(entry) is not None for entry in entries) >= 0.6 * len(entries)
 
 
 def _under_heading(view: View, signs: bool) -> Iterator[Evidence]:

@@ -9,8 +9,9 @@ from jatspack.recognize.countries import country_in
 from jatspack.recognize.decoder import Evidence
 from jatspack.recognize.evidence.view import View
 from jatspack.recognize.identifiers import find_emails, find_orcids
+from jatspack.recognize.lines import is_small
 from jatspack.recognize.people.cutting import named_by_email, sentence_end
-from jatspack.recognize.people.likeness import looks_like_byline
+from jatspack.recognize.people.likeness import is_position, looks_like_byline
 from jatspack.richtext import Rich
 
 MARK_FIRST = re.compile(r"^\(?(?:\d{1,2}(?:\s*[,，]\s*\d{1,2})*|[a-z*†‡§¹²³⁴⁵⁶⁷⁸⁹])[)．.、]?\s*(?=[^\W\d_])")
@@ -20,6 +21,10 @@ SHORT = 15  # words; "Institute of Physics and Technology" is no prose
 PHRASE = 6  # words
 LONG = 150  # words; longer units are looked at only if they are lists
 LIST_OF_NAMES = 25  # words from which on a list of names looks like prose to other detectors
+LONGEST_HEAD = 70  # characters of a name before its bearer's position
+LINE = 300  # characters
+BLOCK = 8  # units between a title and the names above it
+ENDS = frozenset({"abstract", "keywords"})
 NO_ADDRESS = frozenset(
     {"editor", "reviewer", "translator", "supervisor", "funding", "licence", "copyright", "citation"}
 )
@@ -39,8 +44,16 @@ def names(view: View) -> Iterator[Evidence]:
         if _breaks_a_sentence(view):
             yield Evidence("byline", 6.0, "stands amid a sentence, as the head of a second column does")
         return
+    if _named_with_position(view, text):
+        yield Evidence("byline", 6.0, "a name, and the degree or position of its bearer")
+        yield Evidence("affiliation", -1.0, "begins with a name")
+        yield Evidence("title", -3.0, "a name, and the degree or position of its bearer")
+        return
     likeness = 0.0 if _is_prose(view) else looks_like_byline(text, view.lexicon)
-    if likeness > 0.5:
+    if likeness > 0.5 and _shouted_beside_names(view):
+        yield Evidence("byline", -2.0, "in capitals beside names that are not")
+        yield Evidence("title", 2.0, "in capitals beside names that are not")
+    elif likeness > 0.5:
         yield Evidence("byline", 6.0 * likeness - 1.0, f"reads as a list of names ({likeness:.2f})")
         if any(view.lexicon.pattern(kind).search(view.text) is not None for kind in ROLES_AGAINST):
             yield Evidence("byline", -4.0, "names a licence or who holds the rights")
@@ -55,6 +68,38 @@ def names(view: View) -> Iterator[Evidence]:
             yield Evidence("abstract", -2.5, "a long list of names")
     elif not labelled:
         yield Evidence("byline", -2.0, "does not read as names")
+
+
+def _named_with_position(view: View, text: Rich) -> bool:
+    """``Ivanov Ivan Ivanovich, Doctor of Sciences, professor, …``"""
+    comma = view.text.find(",")
+    if not 4 < comma < LONGEST_HEAD or view.size > LONG / 2:
+        return False
+    second = view.text[comma + 1 :].split(",", 1)[0].strip(" .")
+    if not is_position(second, view.lexicon):
+        return False
+    return looks_like_byline(text[: text.text.find(",")], view.lexicon) > 0.5
+
+
+def _shouted_beside_names(view: View) -> bool:
+    """Capitals without marks or initials, in the same block of front matter as names in small letters."""
+    if view.capitals < 1.0 or view.size < 2 or any(c.isdigit() or c in ".*" for c in view.text):
+        return False
+    for step in (-1, 1):
+        for n in range(1, BLOCK + 1 if step < 0 else 2):
+            near = view.neighbour(step * n)
+            if near is None or near.kind not in ("paragraph", "heading") or any(m.role in ENDS for m in near.labels):
+                break
+            if not near.text.plain.isupper() and len(near.text.text) < LINE and _reads_as_names(near.text, view):
+                return True
+    return False
+
+
+def _reads_as_names(text: Rich, view: View) -> bool:
+    head, comma, rest = text.text.partition(",")
+    if comma and is_position(rest.split(",", 1)[0].strip(" ."), view.lexicon):
+        text = text[: len(head)]
+    return looks_like_byline(text, view.lexicon) > 0.5
 
 
 def _breaks_a_sentence(view: View) -> bool:
@@ -136,12 +181,18 @@ def institution(view: View) -> Iterator[Evidence]:
 def _institutions(view: View) -> int:
     """How many words for institutions and their parts; none in a phrase without a proper name."""
     found = sum(len(view.lexicon.pattern(kind).findall(view.text)) for kind in ("institution", "department"))
-    return found if view.size < PHRASE or _names_something(view) else 0
+    if view.size < PHRASE or _names_something(view):
+        return found
+    clause = view.text.split(",", 1)[0]
+    short = len(clause.split()) < PHRASE and clause[:1].isupper()
+    return (
+        sum(len(view.lexicon.pattern(kind).findall(clause)) for kind in ("institution", "department")) if short else 0
+    )
 
 
 def _names_something(view: View) -> bool:
     """Whether a word behind the first is a proper name's; "a study of the rural school" has none."""
-    cased = [word for word in view.words if word[0].isupper() or word[0].islower()]
+    cased = [word for word in view.words if word[0].isupper() or is_small(word[0])]
     return len(cased) * 2 < len(view.words) or any(word[0].isupper() for word in cased[1:])
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from jatspack.recognize.decoder import Decision
 from jatspack.recognize.front.languages import passage_language
-from jatspack.recognize.language import script_of
+from jatspack.recognize.language import identify, script_of
 from jatspack.recognize.people.affiliations import Piece
 from jatspack.recognize.people.contacts import Contact
 from jatspack.recognize.people.groups import Correspondence
@@ -18,6 +18,8 @@ from jatspack.recognize.segments import label_of
 from jatspack.richtext import Rich
 
 WORD = re.compile(r"[^\W\d_]+")
+LONG_NAMES = 60  # characters of names that positions stand beside
+SURE = 0.8
 ENOUGH = 25  # letters of addresses tell a language
 
 
@@ -42,9 +44,13 @@ def group_language(raw: Raw, known: Sequence[str], decisions: Sequence[Decision]
     addresses = " ".join(piece.text.plain for piece in raw.addresses)
     if len(addresses) > ENOUGH:
         lang = _among(passage_language(addresses, known), known)
-        if lang != "und":
+        same = script_of(addresses) == script_of(" ".join(text.plain for _, text in raw.bylines))
+        if lang in known or (lang != "und" and not (known and same)):
             return lang
     names = " ".join(text.plain for _, text in raw.bylines) or addresses
+    told_by = identify(names, tuple(known)) if not addresses and len(names) > LONG_NAMES else None
+    if told_by and told_by.lang in known and told_by.confidence >= SURE:
+        return told_by.lang  # degrees and positions beside the names
     script = script_of(names)
     here = raw.bylines[0][0].unit.index if raw.bylines else raw.addresses[0].unit if raw.addresses else 0
     best = ""
@@ -70,6 +76,8 @@ def assign_addresses(raws: list[Raw], known: Sequence[str], decisions: Sequence[
     """Where all bylines come first and then the addresses in every language, each set finds its byline."""
     for raw in list(raws):
         sets = _sets(raw.addresses)
+        if len(sets) == 1 and len(raws) > 1 and _translated(raw.addresses, known):
+            sets = [[piece] for piece in raw.addresses]
         if len(sets) < 2:
             _back_home(raw, raws)
             continue
@@ -90,6 +98,12 @@ def assign_addresses(raws: list[Raw], known: Sequence[str], decisions: Sequence[
             other = Raw()
             other.addresses = pieces
             raws.insert(raws.index(raw) + 1, other)
+
+
+def _translated(pieces: Sequence[Piece], known: Sequence[str]) -> bool:
+    """Whether every line is surely in another language: one address in all of them."""
+    guesses = [identify(piece.text.plain, tuple(known)) for piece in pieces]
+    return len(pieces) == len({g.lang for g in guesses}) > 1 and all(g.confidence >= SURE for g in guesses)
 
 
 def _back_home(raw: Raw, raws: Sequence[Raw]) -> None:

@@ -66,11 +66,17 @@ def _continues(run: Sequence[Decision], decision: Decision, known: Sequence[str]
     if take_label(decision)[2] is not None:
         return False
     if unit.joined == "line":
-        return True
+        return not _another_language(" ".join(d.unit.text.plain for d in run), unit.text.plain, known)
     if before.kind != unit.kind or before.level != unit.level:
         return False
     one = passage_language(" ".join(d.unit.text.plain for d in run), known)
     return one == passage_language(unit.text.plain, known) or unit.text.plain[:1].islower()
+
+
+def _another_language(one: str, other: str, known: Sequence[str]) -> bool:
+    """Whether two lines are surely in two languages."""
+    first, second = identify(one, tuple(known)), identify(other, tuple(known))
+    return first.lang != second.lang and min(first.confidence, second.confidence) >= SURE
 
 
 def _title(run: Sequence[Decision], known: Sequence[str]) -> Iterator[PrintedTitle]:

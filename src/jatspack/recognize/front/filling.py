@@ -16,6 +16,7 @@ from jatspack.recognize.people.matching import match
 from jatspack.recognize.segments import Segment
 from jatspack.richtext import EMPTY, Rich
 
+LEAST_TITLE = 3  # words
 SHORT_ABSTRACT = 4  # times that the real abstract is longer than a line taken for one
 
 
@@ -38,6 +39,7 @@ def fill_front(
     _untitle_structured(article)
     languages = list(dict.fromkeys([*known, *(a.lang for a in article.abstracts if a.lang != "und")]))
     _titles(article, _of(parts, "title"), languages)
+    _titles_in_abstracts(article, lexicon)
     near = {d.unit.index: passage_language(d.unit.text.plain, languages, d) for d in decisions if d.role == "abstract"}
     article.keywords = list(fields.keywords(_of(parts, "keywords-head", "keywords"), languages, near))
     for segment in _of(parts, "title", "keywords-head"):
@@ -89,6 +91,19 @@ def _titles(article: Article, parts: Sequence[Segment], known: Sequence[str]) ->
     own = article.language.split("-")[0]
     kept = [t for t in printed if t is best[t.lang]]
     article.titles = [Title(t.lang, t.text, t.origin) for t in sorted(kept, key=lambda t: t.lang.split("-")[0] != own)]
+
+
+def _titles_in_abstracts(article: Article, lexicon: Lexicon) -> None:
+    """Abstract – *The title.* Text: the one head of an abstract that names no part, where its language has no title."""
+    for abstract in article.abstracts:
+        head = abstract.blocks[0] if len(abstract.blocks) == 1 else None
+        if not isinstance(head, Section) or any(t.lang == abstract.lang for t in article.titles):
+            continue
+        if len(head.title.plain.split()) >= LEAST_TITLE and not lexicon.section_type(head.title.plain)[0]:
+            article.titles.append(
+                Title(abstract.lang, head.title.strip(" .:").without("italic", "bold"), abstract.origin)
+            )
+            abstract.blocks = list(head.blocks)
 
 
 def _same(one: Rich, other: Rich) -> bool:

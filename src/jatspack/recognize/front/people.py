@@ -17,7 +17,7 @@ from jatspack.recognize.lexicon import Lexicon
 from jatspack.recognize.people.affiliations import Piece, split_affiliations
 from jatspack.recognize.people.byline import Person, parse_byline
 from jatspack.recognize.people.contacts import Contact, Found, find_contacts
-from jatspack.recognize.people.cutting import NAME_LIKE, cut_address, named_by_email, sentence_end
+from jatspack.recognize.people.cutting import NAME_LIKE, NAME_LIKE_FIRST, cut_address, named_by_email, sentence_end
 from jatspack.recognize.people.deal import deal
 from jatspack.recognize.people.groups import Correspondence, PeopleGroup, PlacedPerson, link_affiliations
 from jatspack.recognize.people.likeness import looks_like_byline
@@ -181,7 +181,16 @@ class _Placing:
         if found.contacts and not leading_marks(text)[0] and (end := named_by_email(text.text, self.lexicon)):
             raw.bylines.append((self.decision, found.blanked[:end]))
             address = _without_filler(found.blanked[end:])
+        elif self._unnamed(raw) and not leading_marks(text)[0]:
+            names, rest = cut_address(found.blanked, text.text, self.lexicon, NAME_LIKE_FIRST)
+            if rest.plain and len(WORD.findall(names.plain)) > 1:
+                raw.bylines.append((self.decision, names))
+                address = _without_filler(rest)
         self._add_address(raw, self._without_correspondence(raw, address))
+
+    def _unnamed(self, raw: Raw) -> bool:
+        """Whether nobody was named yet but in lines such as ``Name, University``."""
+        return all(decision.role == "affiliation" for decision, _ in raw.bylines)
 
     def _without_correspondence(self, raw: Raw, address: Rich) -> Rich:
         """The address without a note on the corresponding author that begins a line or a sentence of it."""

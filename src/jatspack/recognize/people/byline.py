@@ -84,6 +84,7 @@ class _Reader:
         self.lexicon = lexicon
         self.spaced = "ja" if lang.startswith("ja") else ""
         self.conjunction = lexicon.words("conjunction")
+        self.written_by = lexicon.words("written-by").keys()
         self.surname_joiner = self.conjunction.keys() & lexicon.words("surname-joiner").keys()
         self.done: list[Group] = []
         self.current = Group()
@@ -122,11 +123,20 @@ class _Reader:
             if WORDLESS.match(last) or not self._word_follows(token.end()):
                 return "mark"
         low = value.casefold()
+        if value.islower() and self._written_by(low, token):
+            return "sep"
         if self._joins_surnames(low, token.end()):
             return kind
         if low in self.conjunction and len(value) < 6 and not (value[:1].isupper() and is_initial(value, self.lexicon)):
             return "sep"
         return kind
+
+    def _written_by(self, low: str, token: re.Match[str]) -> bool:
+        """``di *Mario Rossi*``: a word before the first name that is no particle of it, as its style shows."""
+        if self.done or self.current.words or low not in self.written_by:
+            return False
+        styles = [self.text.run_at(at).style for at in (token.start(), token.end() + 1)]
+        return styles[0] != styles[1] or low not in self.lexicon.words("particle")
 
     def _joins_surnames(self, low: str, at: int) -> bool:
         """Oliveira e Silva, Ortega y Gasset: behind a given name and a surname one word more."""

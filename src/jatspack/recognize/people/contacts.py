@@ -17,6 +17,7 @@ EDGE = re.compile(r"[\s,;:.，；：()（）\[\]*_–—-]*$")
 PAIRS = {"(": ")", "[": "]", "（": "）", "<": ">"}
 LABELS = ("email", "orcid", "phone")
 LONGEST_LABEL = 45  # characters
+INITIALS_BEHIND = re.compile(r"\s*[(（]((?:[^\W\d_a-zа-я]\.?[\s-]?){2,5})[)）]")  # jsmith@x.org (J.A.S.)
 RIGHT_BEFORE = f"{RAISED}{STAR}"
 
 
@@ -75,7 +76,11 @@ def find_contacts(unit: int, text: Rich, lexicon: Lexicon) -> Found:
                 plain[last : max(label, last)], plain[end:following],
             )
         )  # fmt: skip
-        spans.append(_with_brackets(plain, min(label, _mark_start(text, start)), start, end))
+        initials = INITIALS_BEHIND.match(plain, end)
+        if initials:
+            out.labels.append((text.line_at(end), initials[1]))
+        stop = initials.end() if initials else end
+        spans.append(_with_brackets(plain, min(label, _mark_start(text, start)), start, stop))
     _take_out(text, plain, spans, out)
     return out
 

@@ -15,14 +15,16 @@ BRACKET = re.compile(r"[(（]\s*(?=\S[^()（）]{3,})")
 WORD = re.compile(rf"[^\W\d_{RAISED}]+(?:[-’'.][^\W\d_{RAISED}]+)*\.?")
 SEPARATORS = f",;，；\n{HARD_BREAK}"
 SENTENCE = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,})[.。]\s+(?=\S)")
+PATRONYMIC = re.compile(r"\s+([^\W\d_a-zа-я][^\W\d_]+)\s*(?=[,;])")  # Ivanov Ivan | Ivanovich,
 NAME_LIKE = 0.5
+NAME_LIKE_FIRST = 0.4  # … of a line before an address where nobody was named yet; scripts without capitals have less
 LONGEST_NAME = 4  # words of a name before an address that nothing parts from it
 
 
-def cut_address(text: Rich, whole: str, lexicon: Lexicon) -> tuple[Rich, Rich]:
+def cut_address(text: Rich, whole: str, lexicon: Lexicon, least: float = NAME_LIKE) -> tuple[Rich, Rich]:
     """(names, address): ``Names (1. Institute …; 2. …)``, ``Name, Institute, City``, ``Name Institute name@x.org``.
 
-    `whole` is the text with the contacts that are blanked in `text`.
+    `whole` is the text with the contacts that are blanked in `text`, `least` how much the names must read as names.
     """
     for bracket in BRACKET.finditer(text.text):
         if bracket.start() > 1 and _institution_at(text.text[bracket.start() :], lexicon) >= 0:
@@ -31,7 +33,7 @@ def cut_address(text: Rich, whole: str, lexicon: Lexicon) -> tuple[Rich, Rich]:
     if at < 0:
         return text, EMPTY
     cut = max(text.text.rfind(s, 0, at) for s in SEPARATORS)
-    if cut > 0 and looks_like_byline(text[:cut], lexicon) > NAME_LIKE:
+    if cut > 0 and looks_like_byline(text[:cut], lexicon) > least:
         return text[:cut].strip(), text[cut + 1 :].strip()
     end = named_by_email(whole, lexicon)
     return (text[:end].strip(), text[end:].strip(" ,;")) if end else (text, EMPTY)
@@ -68,7 +70,8 @@ def named_by_email(text: str, lexicon: Lexicon) -> int:
         repeated = _letters_used(name[-1], local)
         if likeness > best and repeated:
             best, end = likeness, words[n - 1].end()
-    return end
+    more = PATRONYMIC.match(text, end) if end else None
+    return more.end(1) if more else end
 
 
 def _letters_used(word: str, local: str) -> bool:

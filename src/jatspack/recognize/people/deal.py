@@ -18,6 +18,7 @@ from jatspack.recognize.people.romanize import romanize
 
 WORD = re.compile(r"[^\W\d_]+")
 INITIALS_ALONE = re.compile(r"(?<![^\W\d_])((?:[^\W\d_a-zа-я][.\s-]*){2,5})(?![^\W\d_])")
+OTHERS_INITIALS = re.compile(r"^\s*[(（\[][^()（）\[\]]{1,60}[)）\]]")  # of the address before
 SURE = 0.8  # likeness of a name and an address
 CLEARLY = 0.15  # how far the next person must be behind
 OWN = 0.82  # an address made of initials alone
@@ -102,7 +103,7 @@ def _owner(contact: Contact, group: PeopleGroup) -> PlacedPerson | None:
         return marked[0]
     return (
         _after(contact, persons)
-        or named_in(contact.before[-120:], persons)
+        or named_in(OTHERS_INITIALS.sub("", contact.before[-120:]), persons)
         or _in_byline(contact, persons)
         or (_by_name(contact.value, persons) if contact.kind == "email" else None)
         or _beside(contact, group)

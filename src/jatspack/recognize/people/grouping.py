@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from jatspack.recognize.lexicon import Lexicon
+from jatspack.recognize.people.likeness import is_position
 from jatspack.recognize.people.names import HAN_CHAR, is_initial
 from jatspack.recognize.people.runs import part_names
 from jatspack.richtext import Rich
@@ -31,24 +33,18 @@ def without_apposition(groups: list[Group], text: Rich, lexicon: Lexicon) -> lis
     for group in groups:
         words = " ".join(group.words)
         printed = " ".join(text.text[group.start : group.end].split())
-        degree = lexicon.pattern("degree").match(words)
-        if out and degree and degree.end() >= len(words.rstrip(".")):
+        degree = lexicon.pattern("degree").search(words)
+        if out and degree and is_position(words, lexicon) and not lexicon.pattern("position").match(words):
             out[-1].degrees.append(printed)
             out[-1].marks += group.marks
             out[-1].stop = group.end
-        elif out and _is_role(words, lexicon):
+        elif out and is_position(words, lexicon):
             out[-1].roles.append(printed)
             out[-1].marks += group.marks
             out[-1].stop = group.end
         else:
             out.append(group)
     return out
-
-
-def _is_role(words: str, lexicon: Lexicon) -> bool:
-    """A position, with or without what it is a position in."""
-    position = lexicon.pattern("position").match(words) or lexicon.pattern("degree").match(words)
-    return position is not None and (words[:1].islower() or position.end() >= len(words.rstrip(".")))
 
 
 def join_inverted(groups: list[Group], lexicon: Lexicon) -> list[Group]:
@@ -71,9 +67,10 @@ def unseparated(group: Group, text: Rich, lexicon: Lexicon) -> list[Group]:
     initial = [is_initial(w, lexicon) or bool(re.match(r"^[^\W\d_]\.", w)) for w in group.words]
     starts = [i for i in range(len(initial)) if not i or initial[i] != initial[i - 1]]
     runs = len(starts)
-    if runs < 4 or runs % 2 or HAN_CHAR.search(group.words[0]):
+    cuts = _capitals(group.words)
+    if not cuts and (runs < 4 or runs % 2 or HAN_CHAR.search(group.words[0])):
         return [group]
-    cuts = [starts[i] for i in range(0, runs, 2)]
+    cuts = cuts or [starts[i] for i in range(0, runs, 2)]
     out, at = [], group.start
     for a, b in zip(cuts, [*cuts[1:], len(group.words)], strict=True):
         words = group.words[a:b]
@@ -82,6 +79,13 @@ def unseparated(group: Group, text: Rich, lexicon: Lexicon) -> list[Group]:
         out.append(Group(words, [], start, at))
     out[-1].marks = group.marks
     return out
+
+
+def _capitals(words: list[str]) -> list[int]:
+    """``HU Guili YE Xiaofei WANG Yushi``: where names begin with surnames in capitals; nothing where they do not."""
+    cuts = [i for i, word in enumerate(words) if len(word) > 1 and word.isalpha() and word.isupper()]
+    sizes = [b - a for a, b in pairwise([*cuts, len(words)])]
+    return cuts if len(cuts) > 2 and cuts[0] == 0 and set(sizes) <= {2, 3} else []
 
 
 def unparted(group: Group, lexicon: Lexicon) -> list[Group]:

@@ -13,8 +13,12 @@ from jatspack.recognize.people.names import GLUED_INITIALS, WORDLESS, is_initial
 from jatspack.recognize.people.runs import part_names
 from jatspack.richtext import OBJECT, Note, Rich
 
-WORD = re.compile(rf"[^\W\d_{RAISED}]+(?:[-‐'’ʼ`.][^\W\d_{RAISED}]+)*\.?")
+# Vowel signs are no letters to a regular expression: Hebrew, Arabic, Devanagari, Bengali.
+_SIGN = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0962-\u0963\u0981-\u0983\u09bc-\u09cd"
+_LETTER = rf"[^\W\d_{RAISED}][{_SIGN}]*"
+WORD = re.compile(rf"(?:{_LETTER})+(?:[-‐'’ʼ`.](?:{_LETTER})+)*\.?")
 SPLIT = re.compile(r"[,;，；、،؛·・•|/\n\u2028()（）]")
+COMMA = re.compile(r"[,;]")
 NO_LETTER = re.compile(rf"[\s\d,.;，、；{STAR}{RAISED}]")
 MARKS = re.compile(rf"[\d{STAR}{RAISED}\\]+")
 # An OCR engine makes corner brackets and quotation marks of raised figures; a lone letter is a mark.
@@ -44,7 +48,7 @@ class _Count:
 
 def looks_like_byline(text: Rich, lexicon: Lexicon) -> float:
     """How much a text reads as a list of personal names, from 0 to 1."""
-    text = raise_marks(text)
+    text = raise_marks(without_positions(text, lexicon))
     raising = [run for run in text if "sup" in run.style or isinstance(run.object, Note)]
     marks = len(raising)
     raised = bool(marks) or any(c in RAISED for c in text.text)
@@ -67,6 +71,36 @@ def looks_like_byline(text: Rich, lexicon: Lexicon) -> float:
     if wordless > len(words) / 2:
         return _wordless(plain, lexicon, marks)
     return _lettered(plain, words, marks, raised, lexicon)
+
+
+def without_positions(text: Rich, lexicon: Lexicon) -> Rich:
+    """The text without the degrees and positions between its commas: ``John Carter, PhD, professor``."""
+    plain = text.text
+    if "," not in plain or not any(lexicon.pattern(kind).search(plain) for kind in ("degree", "position")):
+        return text
+    out, at = Rich(), 0
+    for comma in (*COMMA.finditer(plain), None):
+        end = comma.start() if comma else len(plain)
+        words = plain[at:end].strip(" ,.\n\u2028")
+        if not at or not is_position(words, lexicon):
+            out = out + text[max(at - 1, 0) : end]
+        at = comma.end() if comma else end
+    return out
+
+
+def is_position(words: str, lexicon: Lexicon) -> bool:
+    """A degree or a position, with or without what it is one in: ``доцент кафедры``, ``Doctor of Sciences``."""
+    for kind in ("degree", "position"):
+        pattern = lexicon.pattern(kind)
+        opening = pattern.match(words)
+        if opening:
+            last = opening[0].rpartition(" ")[2].casefold()
+            whole = opening.end() >= len(words.rstrip("."))
+            if whole or words[:1].islower() or last in lexicon.words("stopword"):
+                return True
+        if words[:1].islower() and any(m.end() >= len(words.rstrip(".")) for m in pattern.finditer(words)):
+            return True
+    return False
 
 
 def _without_contacts(plain: str) -> str:
@@ -99,7 +133,8 @@ def _lettered(plain: str, words: list[str], marks: int, raised: bool, lexicon: L
     initials = sum("." in w and (is_initial(w, lexicon) or bool(GLUED_INITIALS.match(w))) for w in words)
     initials = initials or len(UNDOTTED.findall(plain))
     several = len(groups) > 1 or any(w.casefold() in joiners for w in words[1:-1])
-    base = 0.62 if count.caseless < len(words) / 2 else 0.45
+    told = count.caseless < len(words) / 2 or any(lexicon.pattern("surname-ending").fullmatch(w) for w in words)
+    base = 0.62 if told else 0.45
     score = share * (base + 0.1 * min(marks, 3) + (0.18 if initials else 0.0) + (0.1 if several else 0.0))
     score -= 0.12 * max(longest - LONGEST_NAME, 0)
     cased = [w for w in words if len(w) > 2 and w.casefold() not in joiners]
@@ -130,12 +165,14 @@ def _counted(words: list[str], lexicon: Lexicon) -> _Count:
     joiners = lexicon.words("conjunction").keys() | lexicon.words("particle").keys()
     stop = lexicon.words("stopword")
     count = _Count()
+    shouted = all(w.isupper() for w in words)
     for n, word in enumerate(words):
         if count.good + len(words) - n < 2 * LEAST_SHARE * count.bad:
             break  # whatever follows, the share stays below the least
         low = word.casefold()
         caseless = bool(CASELESS.match(word))
         initial = word[:1].isupper() and is_initial(word, lexicon)
+        initial = initial and not (shouted and len(word) > 1 and low in stop)
         if not initial and (low in joiners or low.rstrip(".") in joiners or _is_title(word, lexicon)):
             continue
         count.caseless += caseless
@@ -143,7 +180,7 @@ def _counted(words: list[str], lexicon: Lexicon) -> _Count:
             count.good += 1
         elif low in stop and (caseless or n == 0 or word.islower() or (word.isupper() and len(word) > 1)):
             # a capital in the midst of the text makes Ali a name; "in" joins no names
-            count.bad += 2 if word.islower() and len(word) > 1 else 1
+            count.bad += 2 if len(word) > 1 and (shouted or word.islower()) else 1
         elif caseless or word[:1].isupper():
             count.good += 1
         else:

@@ -185,6 +185,8 @@ def _contributor(
         names=names,
         origin=Origin(lines, rule, 0.95 if len(persons) > 1 else 0.9),
         affiliations=list(dict.fromkeys(links)),
+        degrees=[(g.lang, degree) for g, p in persons for degree in p.person.degrees],
+        roles=[(g.lang, role) for g, p in persons for role in p.person.roles],
         emails=list(dict.fromkeys(e for _, p in persons for e in p.emails)),
         orcid=orcids[0] if orcids else "",
         corresponding=any(p.corresponding for _, p in persons),

@@ -62,7 +62,7 @@ def _without_titles(text: str, lexicon: Lexicon) -> tuple[str, str, list[str]]:
         for pattern in (lexicon.pattern("prefix"), lexicon.pattern("degree")):
             match = pattern.match(rest)
             follows = rest[match.end() :].lstrip(" .,")[:1] if match else ""
-            if match and _LETTERS.search(match[0]) and follows and not follows.islower():
+            if match and _LETTERS.search(match[0]) and follows and not follows.islower() and follows not in "-‐–":
                 dot = _DOT.match(rest, match.end())
                 stop = dot.end() if dot else match.end()
                 prefix.append(rest[: match.end()].strip() + ("." if dot and dot[0].startswith(".") else ""))
@@ -158,8 +158,10 @@ def _with_particles(words: Sequence[str], cut: int, lang: str, lexicon: Lexicon)
     if cut > 1 and words[cut - 1].casefold() in lexicon.words("surname-joiner"):
         cut -= 2 if cut > 2 else 0  # Oliveira e Silva
     behind = cut
-    while cut > 1 and words[cut - 1].casefold() in particles and words[cut - 1][:1].islower():
+    while cut > 1 and words[cut - 1].casefold() in particles:
         word = words[cut - 1].casefold()
+        if not words[cut - 1][:1].islower() and (lang == "vi" or words[cut - 1].isupper()):
+            break
         owners = particles[word]
         if cut == behind and (lang.partition("-")[0] in apart.get(word, ()) or set(owners) <= set(apart.get(word, ()))):
             break

@@ -129,6 +129,8 @@ def _without_positions(text: str, start: int, end: int, lexicon: Lexicon) -> tup
     """
     at, stop = start, lexicon.words("stopword")
     while before := next((m for kind in PERSONAL if (m := lexicon.pattern(kind).match(text, at))), None):
+        if inner := lexicon.pattern("department").search(text[: before.end()], at + 1):
+            return inner.start(), end  # head of the | department of …
         at = before.end()
         while (word := WORD.match(text, at)) and word[1].islower() and word[1] in stop:
             at = word.end(1)
@@ -193,6 +195,8 @@ def _place(left: int, right: int, n: int, segments: Sequence[_Segment], text: st
         yield Part("state", left + state.start(1), left + state.end(1))
         right = left + state.start()
         piece = text[left:right]
+    if any((m := lexicon.pattern(kind).match(piece)) and m.end() == len(piece) for kind in PERSONAL):
+        return
     words = piece.split()
     if not words or len(words) > LONGEST_CITY or not piece[:1].isupper() or right - left < 2:
         return
