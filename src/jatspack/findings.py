@@ -194,7 +194,7 @@ KINDS: dict[str, Kind] = {
         _I, "the numbers of keywords differ: {counts}", "see whether one was left out, or two were taken for one"
     ),
     "number-missing": Kind(
-        _I, "{kind} {number} is missing before “{before}”", "see whether it was lost or only counted wrongly"
+        _I, "{kind} {number} was not found before “{before}”", "see whether it was lost or only counted wrongly"
     ),
     "number-repeated": Kind(_W, "the {kind} number “{printed}” stands twice", "correct one of the two"),
     "reference-not-understood": Kind(_I, "nothing could be told apart in reference {label}", "check its form"),

@@ -99,7 +99,12 @@ KINDS = [
     ("number-missing", article(TABLES), "table 3", "silence"),
     ("number-missing", article("$$a=1 \\tag{1}$$\n\n$$b=2 \\tag{2}$$\n\n$$c=3 \\tag{4}$$"), "formula 3", "silence"),
     ("number-missing", article("", BRACKETED), "reference 4", "silence"),
-    ("number-missing", article("## 1.1 One\n\nBees.\n\n## 1.2 Two\n\nBees.\n\n## 1.4 Four\n\nBees."), "section 3", ""),
+    (
+        "number-missing",
+        article("## 1.1 One\n\nBees.\n\n## 1.2 Two\n\nBees.\n\n## 1.4 Four\n\nBees."),
+        "section 1.3",
+        "",
+    ),
     ("language-missing", KAZAKH + article("").replace(ABSTRACT, ""), "abstract in en", "silence"),
     ("keyword-counts-differ", KAZAKH + article(""), "kk 2", "silence"),
 ]
@@ -127,10 +132,13 @@ QUIET = [
     "ISSN 2049-3630; ISBN 978-0-306-40615-7; ISBN 0-306-40615-2; pages 1021-1030; 0000-0002-1825-0097.",
     "[https://doi.org/10.5555/12345678](http://dx.doi.org/10.5555/12345678), [www.a.example](https://www.a.example/)",
     "See doi:10.5555/12345678 and https://doi.org/10.5555/abc.",
+    "High levels of IFNα and IFNγ, ifna and ifng; the βγX.",
+    "模式代表6月，发表4篇，如图表（2012年）所示。",
+    "See Figure S2 and Table S1 of the supplement.",
     "Ο μ και ο ν είναι μικρά.",
     "The I and the l of it, all in II, III and VIII of ХІ and XI.",
 ]
-CODES = {code for code, *_ in KINDS}
+CODES = {code for code, *_ in KINDS} | {"mention-without-target"}
 
 
 @pytest.mark.parametrize("body", QUIET)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -23,7 +23,9 @@ _TYPES.update({role: "fig" if kind == "figure" else "table" for role, kind in KI
 
 _NAMES = {"fig": "figure", "disp-formula": "formula", "sec": "section"}
 
-_ONE = r"(?:[A-ZА-Я]\.?)?\d{1,3}(?:\.\d{1,2})*|[IVX]{1,4}(?![^\W\d_])"
+# A year may be glued to the number of a caption: 图22009 is figure 2; 表（2012 names none.
+_DIGITS = r"(?:\d{1,3}(?!\d)|\d{1,2}(?=(?:19|20)\d\d(?!\d)))"
+_ONE = rf"(?:[A-ZА-Я]\.?)?{_DIGITS}(?:\.\d{{1,2}})*|[IVX]{1, 4}(?![^\W\d_])"
 _PART = r"(?:\s?[(]?[a-hа-д]\b[)]?(?:\s?[,–-]\s?[(]?[a-h]\b[)]?)*)?"
 _BETWEEN = r"\s*(?:[,;、，]|[-–—~～至]|&|[^\W\d_]{1,3}\s)\s*"
 # A word (with its full stop), then numbers: "Figs. 2, 3", "рисунках 1 и 2", "Eq. (1)".
@@ -91,7 +93,7 @@ def _link(
             continue
         ident = targets.get((mention.type, mention.number))
         if ident is None:
-            if mention.exact and mention.type in ("fig", "table"):
+            if mention.exact and mention.type in ("fig", "table") and not _supplement(mention.number, targets):
                 missing.setdefault(
                     (mention.type, mention.number), replace(runs[0], text=text.text[mention.start : mention.end])
                 )
@@ -100,6 +102,11 @@ def _link(
         out.extend(replace(run, xref=Xref(mention.type, ident), href="") for run in runs)
         at = mention.end
     return Rich((*out, *text[at:].runs)) if at else text
+
+
+def _supplement(number: str, targets: Mapping[tuple[RefType, str], str]) -> bool:
+    """Whether a number with a letter is of another document: S1, where nothing here is numbered like that."""
+    return number[0].isalpha() and not any(known[0] == number[0] for _, known in targets)
 
 
 def _targets(article: Article, lexicon: Lexicon) -> dict[tuple[RefType, str], str]:
@@ -161,6 +168,8 @@ def _numbers(match: re.Match[str], role: RefType, start: int, *, exact: bool) ->
 def _role(word: str, lexicon: Lexicon) -> tuple[RefType | None, bool, int]:
     """The kind that a word names, whether by a form in the lexicon, and where in the word the label starts."""
     han = _HAN.search(word)
+    if han and any(word.endswith(other) for other in _no_labels(lexicon)):
+        return None, False, 0  # 代表6: no table
     if han:
         for back in range(max(0, len(word) - 3), len(word)):
             role, exact = _role_of(word[back:], lexicon)
@@ -169,6 +178,12 @@ def _role(word: str, lexicon: Lexicon) -> tuple[RefType | None, bool, int]:
         return None, False, 0
     role, exact = _role_of(word, lexicon)
     return role, exact, 0
+
+
+@cache
+def _no_labels(lexicon: Lexicon) -> tuple[str, ...]:
+    """Words that end with a label and are none."""
+    return tuple(lexicon.words("label-inside"))
 
 
 @cache

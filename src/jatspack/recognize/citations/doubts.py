@@ -23,6 +23,7 @@ BEFORE = 80  # characters before a citation by number in which its author is nam
 LIKE = 5  # letters of a name that may be misspelt
 MOST_NAMES = 3  # capitalised words before a year; more are the name of something else
 IN_BRACKETS = re.compile(r"[(（]\s?(?P<year>(?:1[5-9]|20)\d\d)[a-z]?\s?[)）]\s*$")
+NAME = r"[^\W\d_\u3400-\u9fff]+(?:[-‐'’][^\W\d_\u3400-\u9fff]+)*"
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 CYRILLIC = re.compile(r"[\u0400-\u052f]")
 
@@ -178,7 +179,7 @@ def _others() -> re.Pattern[str]:
     """ "and others", as the last words before a citation, with the name before them."""
     phrases = {phrase for kind in ("et-al", "and-others") for phrase in lexicon().words(kind)}
     said = "|".join(re.escape(p).replace(r"\ ", r"\s?") for p in sorted(phrases, key=len, reverse=True))
-    name = r"(?P<name>[^\W\d_]+(?:[-‐'’][^\W\d_]+)*)(?:\s(?:[^\W\d_]\.[\s-]?){1,3})?"
+    name = rf"(?P<name>{NAME})(?:\s(?:[^\W\d_]\.[\s-]?){{1,3}})?"
     return re.compile(rf"{name}(?:[,，]?\s|(?<=[\u3400-\u9fff]))(?:{said})[.,]?\s*$", re.IGNORECASE)
 
 
@@ -189,7 +190,7 @@ def _named(text: str, end: int) -> tuple[int, str, str] | None:
     head = window[: year.start()].rstrip() if year else window
     found = _others().search(head)
     if found is None and year:
-        found = re.search(r"(?<![^\W_])(?P<name>[^\W\d_]+(?:[-‐'’][^\W\d_]+)*)$", head)
+        found = re.search(rf"(?<![^\W_])(?P<name>{NAME})$", head)
     if found is None or not found["name"][0].isupper() or len(found["name"]) < 3:
         return None
     return max(0, end - BEFORE) + found.start("name"), found["name"], year["year"] if year else ""

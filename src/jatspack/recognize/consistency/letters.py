@@ -116,6 +116,8 @@ def _one_script(word: str, words: Words, behind: str) -> str | None:
     if "Grek" in counts and counts.keys() & {"Latn", "Cyrl"} and (len(word) < _SHORTEST or min(counts.values()) > 1):
         return None  # symbols: Δt, μm, βγX
     forms = {script: form for script in counts if (form := _written_in(word, script))}
+    if "Grek" in counts and "Latn" in counts and not _disguised(word):
+        forms.pop("Latn", None)
     if not forms:
         foreign = [n for n, letter in enumerate(word) if _script(letter) != most]
         inside = len(foreign) == 1 and 0 < foreign[0] < len(word) - 1 and "Grek" not in counts
@@ -124,13 +126,17 @@ def _one_script(word: str, words: Words, behind: str) -> str | None:
     if len(standing) == 1:
         return next(iter(standing.values()))
     if "Grek" in counts and "Latn" in counts:
-        capitals = all(letter.isupper() or letter in "ον" for letter in word if _script(letter) == "Grek")
-        return forms.get("Latn") if most == "Latn" and capitals else forms.get("Grek") if most == "Grek" else None
+        return forms.get(most)
     if "Latn" in forms and (_ROMAN.fullmatch(forms["Latn"]) or behind.isdigit()):
         return forms["Latn"]
     if most in forms and many > few:
         return forms[most]
     return next(iter(forms.values())) if len(forms) == 1 else None
+
+
+def _disguised(word: str) -> bool:
+    """Whether its Greek letters look just like Latin ones; α and γ are symbols: IFNγ."""
+    return all(letter.isupper() or letter in "ον" for letter in word if _script(letter) == "Grek")
 
 
 def _written_in(word: str, script: str) -> str:

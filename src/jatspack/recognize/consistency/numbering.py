@@ -31,6 +31,7 @@ class _Numbered:
     number: int
     printed: str
     lines: tuple[Lines, ...]
+    above: str = ""  # of "2.3": "2."
     correction: tuple[str, str, str] = ("", "", "")  # table of article.toml, what finds it there, key of its number
 
 
@@ -59,7 +60,7 @@ def _gaps(rows: list[_Numbered], missed: set[tuple[str, str]]) -> Iterator[Findi
         gap = [n for n in range(a + 1, b) if n in left_out and (rows[0].kind, str(n)) not in missed]
         if gap and len(gap) <= _WIDEST:
             behind = next(row for row in rows if row.number == b)
-            said = ", ".join(map(str, gap))
+            said = ", ".join(behind.above + str(n) for n in gap)
             yield finding("number-missing", *behind.lines, kind=behind.kind, number=said, before=behind.printed)
 
 
@@ -93,7 +94,7 @@ def _references(article: Article) -> Iterator[_Numbered]:
             if match:
                 lines = reference.citations[0].origin.lines[:1]
                 offer = ("references", _opening(reference), "label")
-                yield _Numbered("reference", f"{n}{match[1]}", int(match[2]), reference.label, lines, offer)
+                yield _Numbered("reference", f"{n}{match[1]}", int(match[2]), reference.label, lines, correction=offer)
 
 
 def _opening(reference: Reference) -> str:
@@ -113,7 +114,7 @@ def _floats(article: Article, lexicon: Lexicon) -> Iterator[_Numbered]:
                     table = "figures" if isinstance(block, Figure) else "tables"
                     offer = (table, caption.label, f"label.{caption.lang or 'und'}")
                     sequence, lines = f"{match[1]} {caption.lang}", block.origin.lines[:1]
-                    yield _Numbered(role, sequence, int(match[2]), caption.label, lines, offer)
+                    yield _Numbered(role, sequence, int(match[2]), caption.label, lines, correction=offer)
         elif isinstance(block, Formula):
             match = _FORMULA.fullmatch(block.label)
             if match:
@@ -131,10 +132,11 @@ def _sections(article: Article) -> Iterator[_Numbered]:
         if isinstance(block, Section) and block.label:
             reading = next(iter(numberings(f"{block.label.strip()} Aa")), None)
             if reading and reading.scheme == "decimal":
-                above = ".".join(map(str, reading.values[:-1]))
+                above = "".join(f"{value}." for value in reading.values[:-1])
                 title = block.title.plain
                 sequence, offer = f"{reading.depth} {above}", ("sections", title, "label")
-                yield _Numbered("section", sequence, reading.values[-1], block.label, block.origin.lines[:1], offer)
+                number, lines = reading.values[-1], block.origin.lines[:1]
+                yield _Numbered("section", sequence, number, block.label, lines, above, offer)
 
 
 def _blocks(article: Article) -> Iterator[object]:
