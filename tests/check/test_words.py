@@ -275,3 +275,23 @@ def test_many_equal_words_do_not_slow_it_down(calls: Callable[[Callable[[], obje
     article = Article(body=[_par("two one " * 40 + str(n), n) for n in range(200)])
     tree = build(article, Config())
     assert calls(lambda: conservation(document, article, tree)) < 3_000_000
+
+
+def test_many_equal_units_do_not_slow_it_down(calls: Callable[[Callable[[], object]], int]) -> None:
+    def cost(number: int) -> int:
+        document = _document(*(_par("one two", n) for n in range(number)))
+        tree = build(article := Article(body=[_par("two one", n) for n in range(number)]), Config())
+        return calls(lambda: conservation(document, article, tree))
+
+    assert cost(800) < 5 * cost(200)
+
+
+def test_a_text_that_is_wholly_lost_does_not_slow_it_down(calls: Callable[[Callable[[], object]], int]) -> None:
+    def cost(number: int) -> int:
+        rows = [Accounted(n, "one two", "noise") for n in range(number)]
+        article = Article(body=[_par("zero", 1)], accounted=rows)
+        document = _document(*(_par("one two three " * 9 + str(n), n) for n in range(number)))
+        tree = build(article, Config())
+        return calls(lambda: conservation(document, article, tree))
+
+    assert cost(400) < 5 * cost(100)

@@ -129,6 +129,7 @@ def _account(out: Conservation, matching: Matching, article: Article, spoken_for
     by_line: defaultdict[int, list[int]] = defaultdict(list)
     for n, (row, _) in enumerate(rows):
         by_line[row.line].append(n)
+    known = {word for _, left in rows for word in left}
     used: set[int] = set()
     fields: set[str] = set()
     open_: list[tuple[Unit, list[int], list[int]]] = []
@@ -138,7 +139,7 @@ def _account(out: Conservation, matching: Matching, article: Article, spoken_for
         # a word that a correction took away may have been paired with its like in another place: that before its pieces
         left = [i for i in indexes if not _take(unit.words[i], (*near, *corrected), rows, used)]
         left = [i for i in left if not _spend(unit.words[i], near, rows, used)]
-        open_.append((unit, indexes, _elsewhere(unit, left, rows, used)))
+        open_.append((unit, indexes, _elsewhere(unit, left, rows, known, used)))
     for unit, found in _standing(matching, spoken_for):
         for word in found:  # it stands in the tree all the same, and its row pays for no other word
             _take(word, _near(unit, by_line), rows, set())
@@ -194,12 +195,13 @@ def _runs(indexes: list[int]) -> Iterator[list[int]]:
         yield [i for _, i in run]
 
 
-def _elsewhere(unit: Unit, lost: list[int], rows: list[Row], used: set[int]) -> list[int]:
+def _elsewhere(unit: Unit, lost: list[int], rows: list[Row], known: set[str], used: set[int]) -> list[int]:
     """Spend stretches of lost words on rows of other lines, the longest first; what is left of them."""
     left: list[int] = []
     at = 0
     while at < len(lost):
-        for end in range(min(len(lost), at + _MOST), at, -1):
+        last = next((n for n in range(at, min(len(lost), at + _MOST)) if unit.words[lost[n]] not in known), None)
+        for end in range(min(len(lost), at + _MOST) if last is None else last, at, -1):
             piece = [unit.words[i] for i in lost[at:end]]
             telling = len(piece) >= _LEAST or 1 < len(piece) == len(lost) or len(piece) == len(unit.words)
             if telling and (far := _row_with(Counter(piece), rows)) >= 0:

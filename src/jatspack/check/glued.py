@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from itertools import accumulate
+from collections import defaultdict, deque
+from itertools import accumulate, islice
 
 from jatspack.check.row import Row
 from jatspack.check.words import Unit
@@ -11,12 +11,16 @@ from jatspack.check.words import Unit
 SPELT = -2  # the place of a word that stands there in parts
 _LABEL = 4  # words of a label before a border
 _JOINED = 8  # words of the source that are looked at
+_RIVALS = 4  # places of the same letters that are looked at
+_NONE: deque[tuple[int, int]] = deque()
 _SHORTEST_GLUED = 4  # letters or digits: 23 is hardly ever a 2 and a 3
 
 
 def part(row: Row, source: list[Unit], placed: list[list[int]]) -> None:
     """A word glued from the end of a label and the start of its text is no loss where the two stand apart."""
-    free: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    if not any(-1 in places for places in placed):
+        return
+    free: defaultdict[str, deque[tuple[int, int]]] = defaultdict(deque)
     for border in row.cuts:
         joined = row.words[border]
         if row.taken[border] or border in row.spare:
@@ -36,14 +40,19 @@ def part(row: Row, source: list[Unit], placed: list[list[int]]) -> None:
             i = max(end, i + 1)
 
 
-def _joined(row: Row, words: tuple[str, ...], placed: list[int], i: int, free: dict[str, list[tuple[int, int]]]) -> int:
+def _joined(
+    row: Row, words: tuple[str, ...], placed: list[int], i: int, free: dict[str, deque[tuple[int, int]]]
+) -> int:
     """The end of the lost words from i on that stand parted at the border of two units; i for none."""
     text = ""
     for m in range(i, min(i + _JOINED, len(words))):
         if placed[m] != -1:
             break
         text += words[m]
-        for start, end in free.get(text, ()):
+        there = free.get(text, _NONE)
+        while there and any(row.taken[slice(*there[0])]):
+            there.popleft()
+        for start, end in islice(there, _RIVALS):
             if not any(row.taken[start:end]) and _parted(row, words[i : m + 1], start, end):
                 row.taken[start:end] = b"\x01" * (end - start)
                 return m + 1

@@ -58,6 +58,8 @@ class Layout:
         self.kept = sum(place != -1 for placed in self.placed for place in placed)
 
     def _lay(self, length: int, asked: str) -> None:
+        if not any(-1 in placed for placed in self.placed):
+            return
         places = self.row.places(length) if asked != _ONCE else self._places_once(length)
         at = 0
         for unit, placed in zip(self.source, self.placed, strict=True):
@@ -120,7 +122,7 @@ class Layout:
             else:
                 near = [
                     place
-                    for place in self._near(places.get(words[i : i + length], ()), at)
+                    for place in self._near(places.get(words[i : i + length], []), at)
                     if not taken[place] and self._fits(unit, i, place, length, homes, at_home)
                 ]
                 place = self._best(words, placed, i, at, near)
@@ -168,15 +170,16 @@ class Layout:
         behind, over = self.row.starts[n + 1], i + self.row.starts[n + 1] - place
         return len(unit.words) <= over or (behind < len(self.row.words) and unit.words[over] == self.row.words[behind])
 
-    def _near(self, places: Sequence[int], at: int) -> Sequence[int]:
-        """Of many places the nearest, or where none of them is free the first free ones."""
+    def _near(self, places: list[int], at: int) -> list[int]:
+        """Of many places the nearest; where none of them is free, the first free ones, and the others are forgotten."""
         if len(places) <= 2 * _RIVALS:
             return places
-        middle = bisect_left(places, at)
+        taken, middle = self.row.taken, bisect_left(places, at)
         near = places[max(middle - _RIVALS, 0) : middle + _RIVALS]
-        return (
-            near if not all(self.row.taken[p] for p in near) else [p for p in places if not self.row.taken[p]][:_RIVALS]
-        )
+        if all(taken[place] for place in near):
+            places[:] = [place for place in places if not taken[place]]
+            near = places[:_RIVALS]
+        return near
 
     def _best(self, words: tuple[str, ...], placed: list[int], i: int, at: int, places: Sequence[int]) -> int:
         """Of the free places the one with the longest stretch, the nearest to `at` among equals; -1 for none."""

@@ -45,10 +45,11 @@ class Row:
     def places(self, length: int) -> dict[tuple[str, ...], list[int]]:
         """Where the free words stand, by `length` words."""
         out: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-        taken = self.taken
-        for at, key in enumerate(zip(*(self.words[n:] for n in range(length)), strict=False)):
-            if not taken[at]:
-                out[key].append(at)
+        words, taken, last = self.words, self.taken, len(self.words) - length
+        at = taken.find(0)
+        while 0 <= at <= last:
+            out[tuple(words[at : at + length])].append(at)
+            at = taken.find(0, at + 1)
         return out
 
     def free(self) -> Iterator[tuple[int, int]]:
