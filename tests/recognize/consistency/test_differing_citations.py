@@ -61,6 +61,8 @@ CODES = {
         (NAMES + "Berg (2003) says so." + BY_NAME, "citation-year-differs", "Berg (2003)", 'by = "Berg (2001"'),
         (NAMES + "Falk and Lindqvist (2014) say so." + BY_NAME, "citation-year-differs", "2014", 'Lindqvist (2004"'),
         (NAMES + "Rosenborg (2015) says so." + BY_NAME, "citation-author-differs", "Rosenborg", 'by = "Rosenberg"'),
+        (NAMES + "So it is (Berg, 2003)." + BY_NAME, "citation-year-differs", "Berg (2003)", 'by = "Berg, 2001"'),
+        (NAMES + "Yes (Berg, 2001; Woods, 2010)." + BY_NAME, "citation-without-reference", "Woods (2010)", "Woods"),
         (NAMES + "Woods (2010) says so." + BY_NAME, "citation-without-reference", "Woods (2010)", "references = []"),
         (NAMES + "Lindqvist (2010) says so." + BY_NAME, "citation-ambiguous", "Lindqvist (2010)", "Ponds"),
     ],
@@ -97,6 +99,8 @@ def test_no_false_alarms_by_number(converted: Callable[..., Package], sentence: 
     [
         "In *The Courage of Bees* (1953) it was said.",
         "The Law of Hives in the Kingdom of Norway (1814) is old.",
+        "It was in Oslo (Norway, 2010; Bergen, 2011) and there (Winter, 2012).",
+        "Bergetal. (2001) and (Falket al., 2004) say so.",
         "The war (1940) was over; Oslo (in winter) is cold.",
     ],
 )

@@ -79,6 +79,7 @@ KINDS = [
     ("mixed-scripts", article("Қазiргi уақытта ара шаруашылығы дамыды."), "i Latin", 'by = "Қазіргі"'),
     ("mixed-scripts", article("Η μέλισσα πετά μακριά, και η μέλιssα γυρίζει; η μέλιoσα."), "μέλιoσα", "μέλιοσα"),
     ("misread", article("The hives were counted in 2O18 and again later."), "2O18", 'by = "2018"'),
+    ("misread", article("Это было в 19З8 году."), "19З8", 'by = "1938"'),
     ("misread", article("They began in l998, before the flood."), "l998", 'by = "1998"'),
     ("misread", article("The scales were old. Both sca1es were mended."), "sca1es", 'by = "scales"'),
     ("misread", article("It was later. No one came Iater than noon."), "Iater", 'by = "later"'),

@@ -9,7 +9,7 @@ from jatspack.article import Article
 from jatspack.findings import Finding, finding
 from jatspack.recognize.citations import numbers
 from jatspack.recognize.citations.authors import Mention, mentions
-from jatspack.recognize.citations.doubts import Doubts, is_linked
+from jatspack.recognize.citations.doubts import Doubts, is_linked, label_of
 from jatspack.recognize.citations.works import Works, works_of
 from jatspack.recognize.walk import Place, replace_article, replace_holder
 from jatspack.richtext import Rich, Run, Xref
@@ -43,11 +43,13 @@ class _Linker:
 
     def authors(self, text: Rich) -> Rich:
         spans = []
-        for mention in self.mentions(text):
+        found = self.mentions(text)
+        citing = {mention.clause for mention in found if mention.work is not None}
+        for mention in found:
             if is_linked(text, mention.start, mention.end):
                 continue
             if mention.work is None:
-                self.doubts.mention(text, mention)
+                self.doubts.mention(text, mention, citing)
             else:
                 self.cited.add(mention.work.reference.id)
                 spans.append((mention.start, mention.end, mention.work.reference.id))
@@ -101,8 +103,7 @@ def link_citations(article: Article) -> list[Finding]:
             for reference in one.references:
                 if reference.id not in linker.cited:
                     lines = reference.citations[0].origin.lines
-                    label = reference.label or reference.id
-                    findings.append(finding("reference-never-cited", *lines, label=label))
+                    findings.append(finding("reference-never-cited", *lines, label=label_of(reference)))
     return findings
 
 

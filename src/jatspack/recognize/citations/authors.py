@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from jatspack.recognize.citations.works import HAN, YEAR, Work, Works, key, stems, year_of
-from jatspack.recognize.lexicon import lexicon
+from jatspack.recognize.citations.names import han_names, joining_words, keys_of, unglued
+from jatspack.recognize.citations.works import HAN, YEAR, Work, Works, stems, year_of
 from jatspack.recognize.references import vocabulary
 
 _L = r"[^\W\d_\u3400-\u9fff]"
@@ -42,6 +41,7 @@ class Mention:
     bracketed: bool = False  # the year stands in brackets behind the names
     like: tuple[Work, ...] = ()  # of the known works those that have all the names that are printed
     words: int = 0  # of the names
+    clause: int = -1  # where the bracket opens in which names and a year stand, and nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +49,6 @@ class _Names:
     words: tuple[tuple[int, str, frozenset[str]], ...]  # (offset, as printed, keys)
     others: bool  # "et al." stands with them
     whole: bool = False  # all words of a clause, as of an institution
-
-
-@cache
-def _between() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Single words that stand between names; of them those for "and others"; function words of institutions."""
-    words = lexicon().words
-    phrases = [phrase for kind in ("et-al", "and-others") for phrase in words(kind)]
-    others = {w.strip(".") for phrase in phrases for w in (*phrase.split(), phrase.replace(" ", ""))}
-    inner = {w.strip(".") for kind in ("conjunction", "particle", "see") for p in words(kind) for w in p.split()}
-    conjunctions = {w for p in words("conjunction") for w in p.split()}
-    return frozenset(inner | others), frozenset(others - conjunctions), frozenset(words("stopword"))
 
 
 def mentions(text: str, works: Works) -> Iterator[Mention]:
@@ -81,12 +70,15 @@ def mentions(text: str, works: Works) -> Iterator[Mention]:
         names = _names(text, floor, anchor, inside)
         found = _found(names, value, works)
         if found.work is None and inside:
-            names = _clause(text, floor, anchor)
-            found = _found(names, value, works)
+            clause_names = _clause(text, floor, anchor)
+            institution = _found(clause_names, value, works)
+            if institution.work is not None or not names.words:
+                names, found = clause_names, institution
         if not names.words:
             continue
         end = year.end() + (direct and found.work is not None and text[year.end() : year.end() + 1] in (")", "）"))
-        yield replace(found, end=end, bracketed=_surely(names, direct, inside))
+        clause = open_at if inside and not names.whole and _only_names(text, names, year.start()) else -1
+        yield replace(found, end=end, bracketed=_surely(names, direct, inside), clause=clause)
         if found.work is None and not found.known:
             continue
         after, last = end, (names, open_at)
@@ -103,6 +95,16 @@ def _surely(names: _Names, direct: bool, inside: bool) -> bool:
     if HAN.match(names.words[0][1]):
         return names.others
     return direct or (inside and names.others)
+
+
+def _only_names(text: str, names: _Names, end: int) -> bool:
+    """Whether nothing else stands between the bracket, or a semicolon, and the year: (Ruiz & Lee, 2018)."""
+    start = names.words[0][0]
+    before = text[max(0, start - 2) : start].strip()
+    between, others, _ = joining_words()
+    rest = [t[0] for t in TOKEN.finditer(text, start, end) if t[0][0].isalpha() and len(t[0]) > 1]
+    known = {printed for _, printed, _ in names.words}
+    return before[-1:] in (*OPEN, ";", "；") and all(w in known or w.casefold() in between | others for w in rest)
 
 
 def _years(text: str, works: Works) -> Iterator[re.Match[str]]:
@@ -138,7 +140,7 @@ def _opened(text: str, floor: int, at: int) -> int:
 
 def _names(text: str, floor: int, anchor: int, inside: bool) -> _Names:
     """The names directly before `anchor`, in printed order."""
-    between, others, stop = _between()
+    between, others, stop = joining_words()
     found: list[tuple[int, str, frozenset[str]]] = []
     et_al = False
     for token in reversed(list(TOKEN.finditer(text, floor, anchor))):
@@ -146,7 +148,7 @@ def _names(text: str, floor: int, anchor: int, inside: bool) -> _Names:
         if len(found) >= NAMES or word in OPEN or word in CLOSE:
             break
         if HAN.match(word):
-            han, more, only_signs = _han_names(word, token.start())
+            han, more, only_signs = han_names(word, token.start())
             et_al |= more
             if only_signs:
                 continue  # Yu 和 Gamble, Yu 等
@@ -160,7 +162,9 @@ def _names(text: str, floor: int, anchor: int, inside: bool) -> _Names:
             elif len(word) == 1:
                 continue
             elif not word.islower():
-                found.append((token.start(), word, _forms(word)))
+                word, forms, glued = unglued(word, et_al)
+                et_al |= glued
+                found.append((token.start(), word, forms))
             elif not (found and low in stop) and not (inside and len(word) <= 4 and text[token.end()] == "."):
                 break
         elif word.isdigit():
@@ -175,7 +179,7 @@ def _clause(text: str, floor: int, anchor: int) -> _Names:
     """All words between a bracket or semicolon and the year: an institution's name has small words too."""
     cut = max(text.rfind(sign, floor, anchor) for sign in ";；") + 1
     tokens = [t for t in TOKEN.finditer(text, max(floor, cut), anchor) if len(t[0]) > 1 and t[0].isalpha()]
-    return _Names(tuple((t.start(), t[0], _forms(t[0])) for t in tokens[:NAMES]), others=False, whole=True)
+    return _Names(tuple((t.start(), t[0], keys_of(t[0])) for t in tokens[:NAMES]), others=False, whole=True)
 
 
 def _ends_sentence(text: str, at: int, between: frozenset[str]) -> bool:
@@ -183,28 +187,6 @@ def _ends_sentence(text: str, at: int, between: frozenset[str]) -> bool:
     before = re.search(r"[^\W\d_]*$", text[max(at - 20, 0) : at])
     word = before[0] if before else ""
     return len(word) > 2 and word.casefold() not in between
-
-
-def _forms(word: str) -> frozenset[str]:
-    parts = re.split(r"[-‐]\s?", word)
-    return frozenset({key(word), *(key(p) for p in parts[:1] if len(parts) > 1 and len(p) > 2)})
-
-
-def _han_names(run: str, at: int) -> tuple[list[tuple[int, str, frozenset[str]]], bool, bool]:
-    """Chinese names at the end of a run of characters: parted by 和, 与; the last words may be 等.
-
-    Then whether "and others" is among them, and whether there is nothing else than such words.
-    """
-    between, others, _ = _between()
-    signs = "".join(w for w in between | others if HAN.fullmatch(w) and len(w) == 1)
-    out = []
-    pieces = list(re.finditer(f"[^{signs}·]+", run)) if signs else []
-    for piece in pieces:
-        for size in (4, 3, 2):
-            name = piece[0][-size:]
-            if len(name) == size:
-                out.append((at + piece.end() - size, name, frozenset({name, key(name)})))
-    return out, any(sign in run for sign in signs if sign in others), all(len(p[0]) < 2 for p in pieces)
 
 
 def _found(names: _Names, year: str, works: Works) -> Mention:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -36,14 +37,18 @@ class Doubts:
     findings: list[Finding] = field(default_factory=list)
     told: set[tuple[str, str, int]] = field(default_factory=set)
 
-    def mention(self, text: Rich, mention: Mention) -> None:
-        """A name with a year that no work of this author in the list has, or that several have."""
+    def mention(self, text: Rich, mention: Mention, citing: AbstractSet[int] = frozenset()) -> None:
+        """A name with a year that no work of this author in the list has, or that several have.
+
+        `citing`: the brackets in which another citation stands that is in the list.
+        """
         shown = f"{mention.name} ({mention.year})"
         if mention.several:
             self.ambiguous(text, mention.start, mention.end, shown, [work.reference for work in mention.known])
             return
-        if not mention.bracketed or "italic" in text.run_at(mention.start).style:
-            return  # the title of a work, not a citation
+        sure = mention.bracketed or (mention.clause >= 0 and (bool(mention.like) or mention.clause in citing))
+        if not sure or "italic" in text.run_at(mention.start).style:
+            return  # not a citation, or the title of a work
         if mention.like:
             meant = _meant(mention)
             if meant is not None:
@@ -62,7 +67,7 @@ class Doubts:
         correction = ""
         if at >= 0 and mention.year:
             correction = self._replace(text, mention.start, at, at + len(mention.year), dated)
-        data = {"name": mention.name, "year": mention.year, "label": _label(work.reference), "dated": dated}
+        data = {"name": mention.name, "year": mention.year, "label": label_of(work.reference), "dated": dated}
         self._tell("citation-year-differs", text, mention.start, f"{mention.name} {mention.year}", correction, data)
 
     def author(self, text: Rich, mention: Mention, same: tuple[Work, str]) -> None:
@@ -70,7 +75,7 @@ class Doubts:
         work, name = same
         line = text.line_at(mention.start)
         correction = entry("replace", find=mention.name, by=name, lines=str(line))
-        data = {"name": f"{mention.name} ({mention.year})", "label": _label(work.reference), "authors": name}
+        data = {"name": f"{mention.name} ({mention.year})", "label": label_of(work.reference), "authors": name}
         self._tell("citation-author-differs", text, mention.start, mention.name, correction, data)
 
     def without(self, text: Rich, start: int, end: int, shown: str) -> None:
@@ -112,7 +117,7 @@ class Doubts:
         correction = self._cites(text, start, end, [meant[0].reference]) if single and len(meant) == 1 else ""
         work = works[0]
         authors = ", ".join(work.names[:2]) or _opening(work.reference)
-        data = {"name": name, "label": _label(work.reference), "authors": authors}
+        data = {"name": name, "label": label_of(work.reference), "authors": authors}
         self._tell("citation-author-differs", text, at, name, correction, data)
 
     def _misspelt(self, mention: Mention) -> tuple[Work, str] | None:
@@ -164,6 +169,8 @@ def is_linked(text: Rich, start: int, end: int) -> bool:
 def _meant(mention: Mention) -> Work | None:
     """The work whose year is misprinted: the only one of the author, or the only one that differs in one digit."""
     dated = [work for work in mention.like if work.dated and work.years]
+    if len(dated) < len(mention.like):
+        return None  # one whose year cannot be read may be meant
     if len({id(work) for work in dated}) == 1:
         return dated[0]
     near = {id(w): w for w in dated if Levenshtein.distance(w.years[0][:4], mention.year[:4]) == 1}
@@ -218,8 +225,8 @@ def _same_script(name: str, work: Work) -> bool:
     return any(script.match(name) and script.search(head) for script in (LATIN, CYRILLIC))
 
 
-def _label(reference: Reference) -> str:
-    return reference.label or reference.id
+def label_of(reference: Reference) -> str:
+    return reference.label.strip(" .") or reference.id
 
 
 def _opening(reference: Reference) -> str:

@@ -28,11 +28,11 @@ _ROMAN = re.compile(r"[IVXLCDM]+")
 _SHORTEST = 4  # letters of a Latin word in which Greek ones are no symbols
 _INNER = 5  # letters of a word in which one foreign letter has no look-alike
 
-_DIGITAL = re.compile(r"(?<![\w.,/+=-])[\dOolI]{4,}(?![\w/=-])")
-_BETWEEN = re.compile(r"\d[OolI]{1,2}\d")
+_DIGITAL = re.compile(r"(?<![\w.,/+=-])[\dOolIОоІЗ]{4,}(?![\w/=-])")
+_BETWEEN = re.compile(r"\d[OolIОоІЗ]{1,2}\d")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _LITRES = re.compile(r"\d+l")
-_DIGITS = str.maketrans("OolI", "0011")
+_DIGITS = str.maketrans("OolIОоІЗ", "00110013")  # the last four are Cyrillic
 _DIGIT_IN_WORD = re.compile(r"(?<=[^\W\d_])[01](?=[^\W\d_])")
 _TOKEN = re.compile(r"[^\W_]+")
 _MIXED_CASE = re.compile(r"[^\W\d_]*[a-zß-ÿ]I[a-zß-ÿ]+")

@@ -49,12 +49,12 @@ def numbering_gaps(article: Article, lexicon: Lexicon, told: Sequence[Finding]) 
 
 def _gaps(rows: list[_Numbered], missed: set[tuple[str, str]]) -> Iterator[Finding]:
     numbers = sorted({row.number for row in rows})
-    if len(numbers) < _FEWEST:
+    if len(numbers) < _FEWEST and numbers != [1, 3]:
         return
     left_out = [n for n in range(numbers[0], numbers[-1]) if n not in numbers]
     if numbers[0] == 2:
         left_out.insert(0, 1)
-    if len(left_out) * 3 > len(numbers):
+    if len(left_out) * 3 > len(numbers) + 1:
         return  # counted otherwise
     for a, b in zip([numbers[0] - 1, *numbers], numbers, strict=False):
         gap = [n for n in range(a + 1, b) if n in left_out and (rows[0].kind, str(n)) not in missed]
