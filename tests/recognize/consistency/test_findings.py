@@ -128,6 +128,7 @@ def left(package: Package, settled: Finding | None) -> list[tuple[str, str]]:
 QUIET = [
     "The μm and Δt of TGFβ, the αs and the pH of H2O2 at 20l of water; Al2O3 and SiO2.",
     "PDF-файл и Wi-Fi-сеть, HTML-код, WhatsApp-тың, IT-компания, 3D-модель.",
+    "The protein PTP1B, not PTPIB; the FamilyInstance and the Familylnstance.",
     "Ionic and iconic, the lion, an Iris, 1000 l, 200l of milk, 10l, h0l and 00l, I2, O2, x10.",
     "A data base in the database, a work shop in the workshop of work; in to and into it, a shop and a base of data.",
     "ISSN 2049-3630; ISBN 978-0-306-40615-7; ISBN 0-306-40615-2; pages 1021-1030; 0000-0002-1825-0097.",

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from jatspack.config import entry
 from jatspack.findings import Finding, finding
-from jatspack.recognize.words import Words
+from jatspack.recognize.words import Words, case_parts
 
 # Letters that look the same, one group to a look; the script is told by the code point.
 _ALIKE = (
@@ -201,8 +201,8 @@ def _digits_in_words(words: Words) -> Iterator[Finding]:
 
 def _with_letters(word: str) -> Iterator[str]:
     """The word with letters for its digits: small ones between small letters."""
-    if any(digit in word for digit in "23456789"):
-        return
+    if any(digit in word for digit in "23456789") or (word.isupper() and "1" in word):
+        return  # a code: PTP1B
     for one, zero in (("l", "o"), ("i", "o"), ("I", "O"), ("I", "o")):
         yield word.replace("1", one).replace("0", zero)
 
@@ -211,7 +211,8 @@ def _exchanged(words: Words) -> Iterator[Finding]:
     """Iater, lnstitute, aIways: the other form stands elsewhere, and is the likelier one."""
     for word, count in words.forms.items():
         if len(word) < _FEWEST or word[0] not in "Il":
-            if "I" in word[1:] and _MIXED_CASE.fullmatch(word):
+            # FamilyInstance is two words
+            if "I" in word[1:] and _MIXED_CASE.fullmatch(word) and min(map(len, case_parts(word))) < _FEWEST:
                 mended = word[0] + word[1:].replace("I", "l")
                 if words.forms[mended] or words.counts[mended.casefold()] > words.counts[word.casefold()]:
                     yield from _row(words, word, mended)
