@@ -4,7 +4,12 @@ set -eu
 
 PACKAGES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
-if "$1" -c 'import weasyprint' 2>/dev/null; then
+# WeasyPrint loads without the library for subsets, and then cuts fonts in another way: both must be there.
+complete() {
+    "$1" -c 'from weasyprint.text.ffi import harfbuzz_subset as found; raise SystemExit(found is None)' 2>/dev/null
+}
+
+if complete "$1"; then
     exit 0
 fi
 if ! command -v apt-get >/dev/null 2>&1; then
@@ -26,4 +31,4 @@ echo "Installing system libraries: $PACKAGES"
 $SUDO apt-get update -qq
 # shellcheck disable=SC2086
 DEBIAN_FRONTEND=noninteractive $SUDO apt-get install -y -qq --no-install-recommends $PACKAGES >/dev/null
-"$1" -c 'import weasyprint'
+complete "$1" || { echo "Pango and HarfBuzz are installed, and WeasyPrint still cannot use them." >&2; exit 4; }

@@ -1,9 +1,14 @@
-"""The mends for speed change no byte of a PDF."""
+"""The mends for speed change no byte of a PDF; fonts that fontTools cut hold no time."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+
+import pytest
+from fontTools.misc import timeTools
+
+from jatspack.render import pdf
 
 PRINT = """
 import hashlib, sys
@@ -25,3 +30,14 @@ def digest(*without: str) -> str:
 
 def test_the_mends_for_speed_change_no_byte() -> None:
     assert digest() == digest("_known_pages", "_compressed_once", "_plain_properties")
+
+
+def test_fonts_cut_by_fonttools_hold_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = "<html lang=en><head><title>T</title></head><body><h1>T</h1><p>Words.</p></body></html>"
+    pdf(page)
+    monkeypatch.setattr("weasyprint.pdf.fonts.harfbuzz_subset", None)
+    printed = []
+    for now in (4_000_000_000, 4_000_000_999):
+        monkeypatch.setattr(timeTools.time, "time", lambda now=now: now)
+        printed.append(pdf(page))
+    assert printed[0] == printed[1]

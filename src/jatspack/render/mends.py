@@ -10,12 +10,15 @@ About one line in a thousand. Here such a text is given back whole: the space ha
 `_plain_properties`: most properties of most elements are what they are at the start or what the parent has; all of
 them go through every special case of CSS nevertheless: 8 %.
 
+`_timeless_fonts`: without the HarfBuzz library for subsets, fontTools cuts the fonts, and writes the time into each.
+
 `_known_pages`: while tags are written, the list of all pages is made anew for every tag: a tenth of the time of a
 document of a dozen pages, and quadratic.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from math import inf
 from typing import Any
 
@@ -28,6 +31,15 @@ def mend() -> None:
     _known_pages()
     _compressed_once()
     _plain_properties()
+    _timeless_fonts()
+
+
+def _timeless_fonts() -> None:
+    from weasyprint.pdf import fonts
+
+    original = getattr(fonts, "TTFont", None)
+    if original is not None and not isinstance(original, partial):
+        fonts.TTFont = partial(original, recalcTimestamp=False)
 
 
 def _compressed_once() -> None:
