@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from unicodedata import east_asian_width
 
-from jatspack.read.repair import Draft
+from jatspack.read.draft import Draft
 
 _BORDER = re.compile(r"\s{0,3}\+(?:[-=:]+\+)+\s*$")
 _GRID_ROW = re.compile(r"\s{0,3}[|+].*[|+]\s*$")

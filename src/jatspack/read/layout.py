@@ -6,7 +6,7 @@ import re
 
 from jatspack.findings import finding
 from jatspack.read import grids
-from jatspack.read.repair import Draft
+from jatspack.read.draft import Draft
 
 _PIPE_ROW = re.compile(r"\s{0,3}\|.*\|\s*$")
 _DELIMITER = re.compile(r"\s{0,3}\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from jatspack.read.repair import Draft
+from jatspack.read.draft import Draft
 
 # A number with a gap or a letter behind it; an item's number has a dot or bracket.
 _NUMBER = re.compile(r"\s{0,3}(\d{1,4})(?:\s+(?=\S)|(?=[^\W\d_]))")

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from jatspack.read.repair import Draft
+from jatspack.read.draft import Draft
 
 _TRIGGER = re.compile(r"[$~^*]|\]\(|\\[\[(]")
 _TEX = re.compile(r"\\\S|[_^=<>{}]")

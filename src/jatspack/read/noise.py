@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 
 from jatspack.findings import finding
-from jatspack.read.repair import Draft
+from jatspack.read.draft import Draft
 
 # what extractors write for a glyph whose character the font does not tell
 _GLYPH = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from itertools import pairwise
 
-from jatspack.read.repair import Draft
+from jatspack.read.draft import Draft
 
 _BREAK = re.compile(
     r"\s*(?:\{\d+\}-{3,}|\\(?:newpage|pagebreak|clearpage)\s*(?:\{\})?|</?div[^<>]*page-break[^<>]*>(?:\s*</div>)?"

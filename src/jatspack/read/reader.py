@@ -7,6 +7,7 @@ from pathlib import Path
 from jatspack.findings import UnreadableInput
 from jatspack.read.blocks import Blocks
 from jatspack.read.document import Block, Document
+from jatspack.read.draft import Draft
 from jatspack.read.frontmatter import split
 from jatspack.read.inlines import Context
 from jatspack.read.layout import plain_note
@@ -14,7 +15,7 @@ from jatspack.read.limits import DEFAULT, Limits
 from jatspack.read.media import collect
 from jatspack.read.nesting import check_nesting
 from jatspack.read.pandoc import parse
-from jatspack.read.repair import Draft, repair
+from jatspack.read.repair import repair
 from jatspack.read.source import load
 
 
