@@ -625,6 +625,13 @@ _RENDERED: dict[str, Kind] = {
         "install {extra}, or write them otherwise",
         "The fonts at hand lack characters of the article, so that the PDF shows boxes in their place.",
     ),
+    "glyphs-of-another-language": Kind(
+        _I,
+        "passages in {language} are set in a font made for another language",
+        "install {extra}",
+        "Chinese, Japanese and Korean write some characters of the same number in different shapes; the text can be "
+        "read, but looks foreign.",
+    ),
     "pdf-not-made": Kind(
         _E,
         "the PDF was not made: {reason}",

@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 from render_data import jats, media, tree_of
 
-from jatspack.render import PdfSettings, Rendered, html, missing_glyphs, pdf
+from jatspack.render import PdfSettings, Rendered, fonts, html, missing_glyphs, pdf
 from jatspack.render.pdf import laid_out, print_page
 
 SCRIPT = """
@@ -174,6 +174,41 @@ def test_no_line_of_one_word_within_a_paragraph() -> None:
         for line in block.children[:-1]
     ]
     assert min(map(len, lines)) > 40
+
+
+def test_every_script_has_its_own_font_and_can_be_read_back() -> None:
+    page = html(tree_of("scripts.xml"), {})
+    printed = print_page(page)
+    assert printed.findings == ()
+    with pikepdf.open(io.BytesIO(printed.pdf)) as document:
+        used = {str(f.BaseFont).partition("+")[2] for page in document.pages for f in page.Resources.Font.values()}
+    for name in ("Amiri", "Frank-Ruhl-Libre", "Mukta", "FiraGO", "DejaVu-Serif"):
+        assert name in used
+    for region in ("SC", "TC", "JP", "KR"):
+        assert {f"Noto-Serif-{region}", f"Noto-Sans-{region}"} <= used
+    text = text_of(printed.pdf).replace(" ", "")
+    for piece in ("Zażółć", "Құдықтың", "Ελληνικά", "ქართული", "Հայերեն", "हिन्दी", "简体中文", "日本語", "한국어"):
+        assert piece in text
+    assert set("بئرالسهل") <= set(text)
+    assert set("באר") <= set(text)
+
+
+def test_fonts_that_are_not_there_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def without(*names: str) -> tuple[fonts.Family, ...]:
+        return tuple(family for family in known if not any(name in family.name for name in names))
+
+    known = fonts.families()
+    page = html(jats('<p>Գիրք</p><p xml:lang="ja">骨かな</p><p xml:lang="ko">물</p>'), {})
+    monkeypatch.setattr(fonts, "families", lambda: without("DejaVu", "JP", "KR"))
+    missing, foreign = fonts.font_findings(page)
+    assert missing.data["extra"] == "jatspack[armenian], jatspack[korean]"
+    assert "ք U+0584" in missing.data["characters"]
+    assert (foreign.code, foreign.data) == (
+        "glyphs-of-another-language",
+        {"language": "ja", "extra": "jatspack[japanese]"},
+    )
+    monkeypatch.setattr(fonts, "families", lambda: without("DejaVu", "Noto"))
+    assert fonts.font_findings(page)[0].data["extra"] == "jatspack[armenian], jatspack[japanese], jatspack[korean]"
 
 
 def test_missing_characters_are_named() -> None:

@@ -17,12 +17,14 @@ from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from tempfile import NamedTemporaryFile
 from typing import Any, Literal
 from xml.etree import ElementTree as ET
 
 from jatspack.findings import Finding, MissingDependency
 from jatspack.read.document import Media
-from jatspack.render.fonts import Family, font_faces, glyph_findings, needed
+from jatspack.render.fontrules import configuration, font_faces
+from jatspack.render.fonts import Family, font_findings, needed
 from jatspack.render.mends import mend
 from jatspack.render.paged import Setting, Theme, prepare
 
@@ -90,7 +92,7 @@ def _opened(html_text: str, media: Mapping[str, Media], settings: PdfSettings) -
     weasyprint = _weasyprint()
     engine = _engine(needed(html_text), settings.theme, settings.paper_size)
     document = weasyprint.HTML(string=html_text, base_url=_BASE, url_fetcher=_fetcher(media))
-    findings = [*glyph_findings(html_text), *prepare(document.etree_element, _layout(settings.theme))]
+    findings = [*font_findings(html_text), *prepare(document.etree_element, _layout(settings.theme))]
     _set_date(document.etree_element, settings)
     return document, engine, findings
 
@@ -109,7 +111,7 @@ def _engine(fonts: tuple[Family, ...], theme: str, paper_size: str) -> _Engine:
         from weasyprint.text.fonts import FontConfiguration
 
         font_config = FontConfiguration()
-        faces = {face.path.as_uri(): face.path.read_bytes for family in fonts for face in family.faces}
+        faces = {face.address: face.read for family in fonts for face in family.faces}
         text = "\n".join([font_faces(fonts), _theme(theme), f"@page {{ size: {paper_size} }}"])
         sheet = weasyprint.CSS(string=text, font_config=font_config, url_fetcher=_closed(faces))
     return _Engine(font_config, (sheet,))
@@ -148,10 +150,12 @@ def _weasyprint() -> Any:
 
 @contextmanager
 def _no_machine_fonts() -> Iterator[None]:
-    """Fontconfig reads this variable whenever a configuration is made; with an empty one only our fonts are seen."""
-    with _LOCK:
+    """Fontconfig reads this variable whenever a configuration is made; ours knows no font of the machine."""
+    with _LOCK, NamedTemporaryFile("w", encoding="utf-8", suffix=".conf") as file:
+        file.write(configuration())
+        file.flush()
         before = os.environ.get("FONTCONFIG_FILE")
-        os.environ["FONTCONFIG_FILE"] = str(files("jatspack.render") / "fonts.conf")
+        os.environ["FONTCONFIG_FILE"] = file.name
         try:
             yield
         finally:
