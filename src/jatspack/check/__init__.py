@@ -1,77 +1,79 @@
-"""The check room: a JATS tree becomes findings. DTD, profile, rules, links, and the account of all words."""
+"""The check room: a JATS file becomes findings. DTD, profile, rules, links, and the account of all words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
-from lxml import etree
-
+from jatspack.catalog import foreign
 from jatspack.check.conservation import Conservation, Word, conservation
 from jatspack.check.dates import check_dates
-from jatspack.check.dtd import NAME, check_dtd, dtd
+from jatspack.check.dtd import check_dtd
+from jatspack.check.fault import Fault, bounded, fault, place
 from jatspack.check.identifiers import check_identifiers
 from jatspack.check.links import check_links
+from jatspack.check.relaxng import MOST as MOST_OF_PROFILE
 from jatspack.check.relaxng import check_profile
 from jatspack.check.schematron import check_rules
 from jatspack.check.unplaced import keep_unplaced
 from jatspack.findings import Finding, Severity, finding
-from jatspack.jats.read import parse
+from jatspack.jats.parse import Parsed, Refused, open_xml
 
 __all__ = ["Conservation", "Validation", "Word", "check_jats", "conservation", "keep_unplaced"]
+
+_UNPROVED = frozenset({"dtd-unproved", "dtd-none"})
 
 
 @dataclass(slots=True)
 class Validation:
-    """`valid` where no finding is an error; `dtd_name` is empty where no DTD was there to be asked."""
+    """`valid` where no finding is an error; `dtd_name` is empty where no DTD was there to be asked.
+
+    `unproved` where nothing is known to be wrong, but another DTD is needed to tell.
+    """
 
     valid: bool
     dtd_name: str = ""
     findings: list[Finding] = field(default_factory=list)
 
+    @property
+    def unproved(self) -> bool:
+        errors = [f for f in self.findings if f.severity is Severity.ERROR]
+        return bool(errors) and all(f.code in _UNPROVED for f in errors)
+
 
 def check_jats(data: bytes, *, profile: bool = True) -> Validation:
-    """Check the bytes of a JATS file: well-formed, DTD, profile (on request), rules, links; with the file's lines.
+    """Check the bytes of a JATS file: well-formed, DTD, profile (on request), rules, links; with lines and columns.
 
-    Never raises for what the bytes hold. Entities are not expanded, nothing is fetched.
+    Never raises for what the bytes hold. Only the official DTD's entities are expanded, nothing is fetched. Each check
+    tells of so many faults and counts the others.
     """
     try:
-        tree = parse(data)
-    except etree.XMLSyntaxError as error:
-        return _refused(_unreadable(error))
-    unsafe = _unsafe(tree)
-    if unsafe is not None:
-        return _refused(unsafe)
-    if tree.getroot().tag != "article":
-        return _refused(finding("not-jats", (1, 1), tag=str(tree.getroot().tag)))
-    findings = check_dtd(tree)
-    if profile:
-        findings += check_profile(tree)
-    findings += check_rules(tree)
-    findings += check_links(tree)
-    findings += check_identifiers(tree)
-    findings += check_dates(tree)
+        parsed = open_xml(data)
+    except Refused as error:
+        return Validation(False, "", [error.finding])
+    root = parsed.tree.getroot()
+    if root.tag != "article":
+        return Validation(False, "", [finding("not-jats", (1, 1), tag=str(root.tag))])
+    del root  # a large file's tree is parsed again
+    proof = check_dtd(parsed)
+    faults = [*_doctype(parsed), *bounded(proof.faults, "DTD", parsed.tree)]
+    faults += [f for check in _others(parsed, profile=profile) for f in check]
+    findings = place(faults, parsed.tree, parsed.text)
     valid = not any(f.severity is Severity.ERROR for f in findings)
-    return Validation(valid, NAME if dtd() is not None else "", findings)
+    return Validation(valid, proof.dtd_name, findings)
 
 
-def _refused(reason: Finding) -> Validation:
-    return Validation(False, "", [reason])
+def _others(parsed: Parsed, *, profile: bool) -> Iterator[list[Fault]]:
+    tree = parsed.tree
+    if profile:
+        yield bounded(check_profile(tree), "profile", tree, MOST_OF_PROFILE)
+    yield bounded(check_rules(tree), "rules", tree)
+    yield bounded(check_links(tree), "links", tree)
+    yield bounded(check_identifiers(tree), "identifiers", tree)
+    yield bounded(check_dates(tree), "dates", tree)
 
 
-def _unreadable(error: etree.XMLSyntaxError) -> Finding:
-    line = error.lineno or 1
-    return finding("xml-malformed", (line, line), reason=error.msg or "it is empty")
-
-
-def _unsafe(tree: etree._ElementTree) -> Finding | None:
-    """Entities that the file declares for itself, and those that it uses without our knowing what they stand for."""
-    internal: Any = tree.docinfo.internalDTD
-    declared = [str(entity.name) for entity in internal.iterentities()] if internal is not None else []
-    if declared:
-        return finding("xml-unsafe", (1, 1), reason=f"the file declares entities of its own: {', '.join(declared[:5])}")
-    used: Any = next(tree.getroot().iter(etree.Entity), None)
-    if used is not None:
-        line = int(used.sourceline or 0)
-        return finding("xml-unsafe", (line, line), reason=f"the entity {used.text} is not known")
-    return None
+def _doctype(parsed: Parsed) -> Iterator[Fault]:
+    if foreign(parsed.prolog):
+        name = parsed.prolog.public_id or parsed.prolog.system_id
+        yield fault("doctype-foreign", parsed.tree.getroot(), name=name)

@@ -7,25 +7,23 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from jatspack.findings import Finding, finding
+from jatspack.check.fault import Fault, fault
 
 _YEARS = range(1600, 2101)  # from the first journals on; an article to come is no article yet
 
 
-def check_dates(tree: etree._ElementTree) -> list[Finding]:
+def check_dates(tree: etree._ElementTree) -> Iterator[Fault]:
     """Dates of publication and history that cannot be, or that are not what their @iso-8601-date says."""
-    out: list[Finding] = []
     for element in tree.getroot().iter("date", "pub-date", "copyright-year"):
-        out += _year(element) if element.tag == "copyright-year" else _date(element)
-    return out
+        yield from _year(element) if element.tag == "copyright-year" else _date(element)
 
 
-def _date(element: etree._Element) -> Iterator[Finding]:
+def _date(element: etree._Element) -> Iterator[Fault]:
     year, month, day = (_number(element.findtext(tag)) for tag in ("year", "month", "day"))
     months = month is None or 1 <= month <= 12
     days = 31 if month is None or year is None or not months else monthrange(max(year, 1), month)[1]
     if not months or (day is not None and not 1 <= day <= days):
-        yield finding("date-impossible", _line(element), date=_shown(element))
+        yield fault("date-impossible", element, date=_shown(element))
         return
     found = element.find("year")
     if found is not None:
@@ -33,13 +31,13 @@ def _date(element: etree._Element) -> Iterator[Finding]:
     iso = (element.get("iso-8601-date") or "").partition("T")[0].replace("-", "")
     said = (f"{year:04}" if year is not None else "") + "".join(f"{n:02}" for n in (month, day) if n is not None)
     if iso.isdigit() and said and not (iso.startswith(said) or said.startswith(iso)):
-        yield finding("date-differs", _line(element), date=_shown(element), iso=element.get("iso-8601-date", ""))
+        yield fault("date-differs", element, date=_shown(element), iso=element.get("iso-8601-date", ""))
 
 
-def _year(element: etree._Element) -> Iterator[Finding]:
+def _year(element: etree._Element) -> Iterator[Fault]:
     year = _number(element.text)
     if year is not None and year not in _YEARS:
-        yield finding("year-impossible", _line(element), year=str(year))
+        yield fault("year-impossible", element, year=str(year))
 
 
 def _number(text: str | None) -> int | None:
@@ -50,8 +48,3 @@ def _number(text: str | None) -> int | None:
 
 def _shown(element: etree._Element) -> str:
     return "-".join(filter(None, ((element.findtext(tag) or "").strip() for tag in ("year", "month", "day"))))
-
-
-def _line(element: etree._Element) -> tuple[int, int]:
-    line = int(str(element.sourceline or 0))
-    return line, line

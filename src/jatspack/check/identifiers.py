@@ -8,7 +8,7 @@ from functools import cache
 
 from lxml import etree
 
-from jatspack.findings import Finding, finding
+from jatspack.check.fault import Fault, fault
 from jatspack.jats.inline import XML
 from jatspack.recognize.countries import country_codes
 from jatspack.recognize.identifiers import isbn_valid, iso7064, issn_valid
@@ -19,47 +19,45 @@ _ISSN = re.compile(r"\d{4}-\d{3}[\dX]")
 _NOT_ISBN = re.compile(r"[^\dX]")
 
 
-def check_identifiers(tree: etree._ElementTree) -> list[Finding]:
+def check_identifiers(tree: etree._ElementTree) -> Iterator[Fault]:
     """ORCID iDs, ISSN and ISBN with a wrong check digit, codes of no country, tags of no language."""
-    out: list[Finding] = []
     for element in tree.getroot().iter(etree.Element):
         lang = element.get(XML + "lang")
         if lang is not None and not _is_language(lang):
-            out.append(finding("language-tag", _line(element), lang=lang, tag=str(element.tag)))
+            yield fault("language-tag", element, lang=lang, tag=str(element.tag))
         test = _TESTS.get(str(element.tag))
         if test is not None:
-            out += test(element)
-    return out
+            yield from test(element)
 
 
-def _orcid(element: etree._Element) -> Iterator[Finding]:
+def _orcid(element: etree._Element) -> Iterator[Fault]:
     match = _ORCID.fullmatch((element.text or "").strip())
     if match and not iso7064(match[1].replace("-", "")):
-        yield finding("identifier-wrong", _line(element), kind="ORCID iD", value=match[1])
+        yield fault("identifier-wrong", element, kind="ORCID iD", value=match[1])
 
 
-def _issn(element: etree._Element) -> Iterator[Finding]:
+def _issn(element: etree._Element) -> Iterator[Fault]:
     """What stands in a reference is as it was printed: its mistake is not the file's."""
     value = (element.text or "").strip().upper()
     if _ISSN.fullmatch(value) and not issn_valid(value):
         parent = element.getparent()
         if parent is not None and parent.tag == "journal-meta":
-            yield finding("identifier-wrong", _line(element), kind="ISSN", value=value)
+            yield fault("identifier-wrong", element, kind="ISSN", value=value)
         else:
-            yield finding("issn-checksum", _line(element), issn=value)
+            yield fault("issn-checksum", element, issn=value)
 
 
-def _isbn(element: etree._Element) -> Iterator[Finding]:
+def _isbn(element: etree._Element) -> Iterator[Fault]:
     value = (element.text or "").strip()
     digits = _NOT_ISBN.sub("", value.upper())
     if digits and not isbn_valid(digits):
-        yield finding("isbn-checksum", _line(element), isbn=value)
+        yield fault("isbn-checksum", element, isbn=value)
 
 
-def _country(element: etree._Element) -> Iterator[Finding]:
+def _country(element: etree._Element) -> Iterator[Fault]:
     code = element.get("country")
     if code is not None and code not in country_codes():
-        yield finding("country-unknown", _line(element), country=code)
+        yield fault("country-unknown", element, country=code)
 
 
 _TESTS = {"contrib-id": _orcid, "issn": _issn, "isbn": _isbn, "country": _country}
@@ -78,8 +76,3 @@ def _is_language(tag: str) -> bool:
 @cache
 def _usual() -> frozenset[str]:
     return frozenset({"und", *(path.stem for path in FOLDER.glob("*.toml"))})
-
-
-def _line(element: etree._Element) -> tuple[int, int]:
-    line = int(str(element.sourceline or 0))
-    return line, line

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from lxml import etree
 
+from jatspack.check.fault import Fault, logged
 from jatspack.check.schemas import schema
-from jatspack.findings import Finding, finding
 
-_MOST = 50  # one fault makes libxml2 complain about every element around it
+MOST = 50  # one fault makes libxml2 complain about every element around it
 
 
 @cache
@@ -18,10 +19,8 @@ def profile() -> etree.RelaxNG:
     return etree.RelaxNG(file=str(schema("jatspack.rng")))
 
 
-def check_profile(tree: etree._ElementTree) -> list[Finding]:
-    """What the profile forbids, with lines."""
+def check_profile(tree: etree._ElementTree) -> Iterator[Fault]:
+    """What the profile forbids."""
     rules = profile()
-    if rules.validate(tree):
-        return []
-    errors = dict.fromkeys((entry.line, entry.message) for entry in rules.error_log)
-    return [finding("profile-invalid", (line, line), message=message) for line, message in list(errors)[:_MOST]]
+    if not rules.validate(tree):
+        yield from logged("profile-invalid", rules.error_log)

@@ -6,13 +6,14 @@ stylesheet made beforehand would save nothing worth the second file.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from lxml import etree
 
+from jatspack.check.fault import Fault
 from jatspack.check.schemas import schema
-from jatspack.findings import Finding, finding
 
 _SVRL = "{http://purl.oclc.org/dsdl/svrl}"
 
@@ -25,23 +26,16 @@ def rules() -> Any:
     return isoschematron.Schematron(etree.parse(str(schema("jatspack.sch"))), store_report=True, validate_schema=False)
 
 
-def check_rules(tree: etree._ElementTree) -> list[Finding]:
-    """Rules that are broken: findings rule-error, rule-warning or rule-info, with lines and the rule's remedy."""
+def check_rules(tree: etree._ElementTree) -> Iterator[Fault]:
+    """Rules that are broken: rule-error, rule-warning or rule-info, with the rule's remedy."""
     compiled = rules()
     compiled.validate(tree)
-    out = []
     for failed in compiled.validation_report.getroot().iter(_SVRL + "failed-assert", _SVRL + "successful-report"):
-        line = _line(tree, failed.get("location", "/*"))
         remedy = failed.find(_SVRL + "diagnostic-reference")
         code = f"rule-{failed.get('role', 'error')}"
         message = _plain(failed.find(_SVRL + "text"))
-        out.append(finding(code, (line, line), message=message, rule=failed.get("id", ""), remedy=_plain(remedy)))
-    return out
-
-
-def _line(tree: etree._ElementTree, location: str) -> int:
-    found: Any = tree.xpath(location)
-    return int(found[0].sourceline or 0) if found else 0
+        data = {"message": message, "rule": failed.get("id", ""), "remedy": _plain(remedy)}
+        yield Fault(code, None, data, path=failed.get("location", "/*"))
 
 
 def _plain(element: etree._Element | None) -> str:

