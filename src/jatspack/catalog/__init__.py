@@ -5,7 +5,7 @@ from __future__ import annotations
 from jatspack.catalog.dtd import Dtd
 from jatspack.catalog.edition import ARCHIVING, AUTHORING, PUBLISHING, Edition, edition, foreign
 from jatspack.catalog.prolog import Prolog, read_prolog, utf8
-from jatspack.catalog.shelf import Choice, choose, folder, shelf
+from jatspack.catalog.shelf import Choice, choose, coverage, folder, shelf
 
 __all__ = [
     "ARCHIVING",
@@ -16,6 +16,7 @@ __all__ = [
     "Edition",
     "Prolog",
     "choose",
+    "coverage",
     "edition",
     "folder",
     "foreign",

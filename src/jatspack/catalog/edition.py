@@ -28,6 +28,7 @@ _TAG_SETS = {
     "archive-oasis-article": ARCHIVING,
     "articleauthoring": AUTHORING,
 }
+_SLUGS = {PUBLISHING: "publishing", ARCHIVING: "archiving", AUTHORING: "authoring"}
 _VERSION = re.compile(r"(\d+)\.(\d+)(?:d(\d+))?")
 
 
@@ -44,6 +45,11 @@ class Edition:
         words = ["JATS" if self.is_jats else "NLM", self.tag_set, "DTD", self.version]
         words += ["with OASIS tables"] * self.oasis + ["with MathML 3"] * self.mathml3
         return " ".join(filter(None, words))
+
+    @property
+    def slug(self) -> str:
+        """A short name for files: publishing-1.3."""
+        return f"{_SLUGS[self.tag_set]}-{self.version}"
 
     @property
     def order(self) -> tuple[int, ...]:

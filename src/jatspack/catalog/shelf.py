@@ -11,8 +11,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from jatspack.catalog.dtd import Dtd
-from jatspack.catalog.edition import PUBLISHING, Edition
+from jatspack.catalog.edition import ARCHIVING, AUTHORING, PUBLISHING, Edition
 
+VERSIONS = ("1.0", "1.1", "1.2", "1.3")
 VARIABLE = "JATSPACK_SCHEMAS"  # the environment's folder for installed DTDs
 LABEL = "jatspack.json"  # in each installed folder: what it holds
 _BUNDLED = (  # newest first
@@ -108,6 +109,14 @@ def choose(declared: Edition) -> Choice:
         max(below, key=lambda d: _rank(d, declared), default=None),
         min(above, key=lambda d: (d.edition.order, -_likeness(d, declared)), default=None),
     )
+
+
+def coverage() -> list[Choice]:
+    """For each version of each tag set, and each DTD that is here, what can judge a document of it."""
+    known = {Edition(tag_set, version) for tag_set in (PUBLISHING, ARCHIVING, AUTHORING) for version in VERSIONS}
+    known |= {dtd.edition for dtd in shelf()}
+    order = (PUBLISHING, ARCHIVING, AUTHORING)
+    return [choose(e) for e in sorted(known, key=lambda e: (order.index(e.tag_set), e.order, e.mathml3, e.oasis))]
 
 
 def _rank(dtd: Dtd, declared: Edition) -> tuple[tuple[int, ...], int]:

@@ -110,7 +110,7 @@ def _fed(parsed: Parsed, dtd: Dtd) -> Any:
 
 def _short(message: str) -> str:
     """Without the long lists of what could stand there."""
-    return _LISTS.sub(lambda m: f"expecting {_cut(m[1])}, got {_cut(m[2])}", message)
+    return _LISTS.sub(lambda m: f"expecting {_cut(m[1])}, got {_cut(m[2]) or 'nothing'}", message)
 
 
 def _cut(text: str) -> str:

@@ -43,21 +43,26 @@ class Checked:
         return in_order(self.result.findings) if self.result else []
 
 
+def printable(text: str) -> str:
+    """On one line, and without what could steer a terminal: names and messages hold pieces of other people's files."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(text.split()))
+
+
 def lines(file: Checked, *, quiet: bool, verbose: bool) -> Iterator[str]:
     """file:line:column: severity: message [code]; then the verdict. Quiet: errors; verbose: all, with remedies."""
     found = [f for f in file.findings if not quiet or f.severity is Severity.ERROR]
     shown = found if verbose else found[:SHOWN]
     for one in shown:
-        yield _printable(f"{_place(file.name, one)}: {one.severity.value}: {one.message} [{one.code}]")
+        yield printable(f"{_place(file.name, one)}: {one.severity.value}: {one.message} [{one.code}]")
         if verbose and one.remedy:
-            yield f"    {_printable(one.remedy)}"
+            yield f"    {printable(one.remedy)}"
     if len(found) > len(shown):
-        yield _printable(f"{file.name}: … and {len(found) - len(shown)} more (-v prints them)")
+        yield printable(f"{file.name}: … and {len(found) - len(shown)} more (-v prints them)")
     if not quiet and file.result is not None:
         counts = Counter(f.severity for f in found)
         told = ", ".join(f"{counts[s]} {s.value}{'s' * (counts[s] > 1 and s.value != 'info')}" for s in counts)
         with_what = file.result.dtd_name or "no DTD"
-        yield _printable(f"{file.name}: {file.verdict} ({with_what}){': ' + told if told else ''}")
+        yield printable(f"{file.name}: {file.verdict} ({with_what}){': ' + told if told else ''}")
 
 
 def total(files: Sequence[Checked]) -> str:
@@ -75,8 +80,8 @@ def as_rows(files: Sequence[Checked]) -> dict[str, Any]:
         row: dict[str, Any] = {"valid": False, "unproved": False, "dtd": "", "error": file.error, "findings": []}
         if file.result is not None:
             row |= {"valid": file.result.valid, "unproved": file.result.unproved, "dtd": file.result.dtd_name}
-            row["findings"] = [reported(f, _printable(file.name)).model_dump() for f in file.findings]
-        rows[_printable(file.name)] = row
+            row["findings"] = [reported(f, printable(file.name)).model_dump() for f in file.findings]
+        rows[printable(file.name)] = row
     return rows
 
 
@@ -85,7 +90,7 @@ def as_sarif(files: Sequence[Checked]) -> dict[str, Any]:
     rules: dict[str, dict[str, Any]] = {}
     results = [_result(file.name, one, rules) for file in files for one in file.findings]
     unread = [
-        {"level": "error", "message": {"text": _printable(f.error)}, "locations": [_location(f.name, None)]}
+        {"level": "error", "message": {"text": printable(f.error)}, "locations": [_location(f.name, None)]}
         for f in files
         if f.result is None
     ]
@@ -110,14 +115,14 @@ def _result(name: str, one: Finding, rules: dict[str, dict[str, Any]]) -> dict[s
             "id": rule,
             "shortDescription": {"text": rule.replace("-", " ")},
             "fullDescription": {"text": KINDS[one.code].meaning},
-            "help": {"text": _printable(one.remedy) or KINDS[one.code].meaning},
+            "help": {"text": printable(one.remedy) or KINDS[one.code].meaning},
             "defaultConfiguration": {"level": level},
         }
     return {
         "ruleId": rule,
         "ruleIndex": list(rules).index(rule),
         "level": level,
-        "message": {"text": _printable(one.message)},
+        "message": {"text": printable(one.message)},
         "locations": [_location(name, one)],
     }
 
@@ -139,8 +144,3 @@ def _artifact(name: str) -> dict[str, str]:
 def _place(name: str, one: Finding) -> str:
     line = one.lines[0][0] if one.lines else 0
     return f"{name}:{line}:{one.column}" if line and one.column else f"{name}:{line}" if line else name
-
-
-def _printable(text: str) -> str:
-    """On one line, and without what could steer a terminal: names and messages hold pieces of other people's files."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(text.split()))
