@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+
+from lxml import etree
 
 from jatspack.catalog import foreign
 from jatspack.check.conservation import Conservation, Word, conservation
@@ -21,6 +23,14 @@ from jatspack.jats.parse import Parsed, Refused, open_xml
 
 __all__ = ["Conservation", "Validation", "Word", "check_jats", "conservation", "keep_unplaced"]
 
+PROFILE = "profile"
+CHECKS: dict[str, Callable[[etree._ElementTree], Iterable[Fault]]] = {  # those beside the DTD
+    PROFILE: check_profile,
+    "rules": check_rules,
+    "links": check_links,
+    "identifiers": check_identifiers,
+    "dates": check_dates,
+}
 _UNPROVED = frozenset({"dtd-unproved", "dtd-none"})
 
 
@@ -57,20 +67,18 @@ def check_jats(data: bytes, *, profile: bool = True) -> Validation:
     del root  # a large file's tree is parsed again
     proof = check_dtd(parsed)
     faults = [*_doctype(parsed), *bounded(proof.faults, "DTD", parsed.tree)]
-    faults += [f for check in _others(parsed, profile=profile) for f in check]
+    faults += [f for check in _others(parsed.tree, profile=profile) for f in check]
     findings = place(faults, parsed.tree, parsed.text)
     valid = not any(f.severity is Severity.ERROR for f in findings)
     return Validation(valid, proof.dtd_name, findings)
 
 
-def _others(parsed: Parsed, *, profile: bool) -> Iterator[list[Fault]]:
-    tree = parsed.tree
-    if profile:
-        yield bounded(check_profile(tree), "profile", tree, MOST_OF_PROFILE)
-    yield bounded(check_rules(tree), "rules", tree)
-    yield bounded(check_links(tree), "links", tree)
-    yield bounded(check_identifiers(tree), "identifiers", tree)
-    yield bounded(check_dates(tree), "dates", tree)
+def _others(tree: etree._ElementTree, *, profile: bool) -> Iterator[list[Fault]]:
+    for name, check in CHECKS.items():
+        if name != PROFILE:
+            yield bounded(check(tree), name, tree)
+        elif profile:
+            yield bounded(check(tree), name, tree, MOST_OF_PROFILE)
 
 
 def _doctype(parsed: Parsed) -> Iterator[Fault]:

@@ -77,7 +77,13 @@ def as_rows(files: Sequence[Checked]) -> dict[str, Any]:
 
     rows: dict[str, Any] = {}
     for file in files:
-        row: dict[str, Any] = {"valid": False, "unproved": False, "dtd": "", "error": file.error, "findings": []}
+        row: dict[str, Any] = {
+            "valid": False,
+            "unproved": False,
+            "dtd": "",
+            "error": printable(file.error),
+            "findings": [],
+        }
         if file.result is not None:
             row |= {"valid": file.result.valid, "unproved": file.result.unproved, "dtd": file.result.dtd_name}
             row["findings"] = [reported(f, printable(file.name)).model_dump() for f in file.findings]
