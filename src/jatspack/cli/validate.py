@@ -92,4 +92,5 @@ def _each(names: list[str]) -> Iterator[str]:
 def _below(folder: str) -> Iterator[str]:
     for top, folders, files in os.walk(folder):
         folders[:] = [f for f in folders if not f.startswith(".")]
-        yield from (str(Path(top, f)) for f in files if f.lower().endswith(ENDINGS) and not f.startswith("."))
+        found = (Path(top, f) for f in files if f.lower().endswith(ENDINGS) and not f.startswith("."))
+        yield from (str(path) for path in found if path.is_file())
