@@ -2,9 +2,9 @@
 
     python bench/checks.py [ARTICLE.md ...] [--runs N] [--large MB] [--most MS]
 
-Warm, processor time, the median of N runs in one process: the account of words, which `convert` keeps, and the checks of any JATS file.
-Without articles: every sample. Each size of the large file is checked in a process of its own, as `jatspack validate`
-does. Exit status 1 where the checks of an article take more than MS milliseconds together.
+Warm, processor time, the median of N runs in one process: the account of words, which `convert` keeps, and the checks
+of any JATS file. Without articles: every sample. Each size of the large file is checked in a process of its own, as
+`jatspack validate` does. Exit status 1 where the checks of an article take more than MS milliseconds together.
 """
 
 from __future__ import annotations
