@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jatspack.catalog import ARCHIVING, AUTHORING, PUBLISHING, Edition, choose, edition, foreign, read_prolog, utf8
@@ -113,6 +113,7 @@ def test_what_is_no_character_set_is_refused(encoding: str) -> None:
         utf8(f'<?xml version="1.0" encoding="{encoding}"?><article/>'.encode())
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_no_bytes_are_too_much(data: bytes) -> None:
     try:

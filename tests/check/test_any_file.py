@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from check.breaks import SOUND
@@ -244,6 +244,7 @@ def mutated(draw: st.DrawFn) -> bytes:
     return bytes(data)
 
 
+@settings(deadline=None)
 @given(mutated())
 def test_no_bytes_end_in_a_traceback(data: bytes) -> None:
     result = check_jats(data)

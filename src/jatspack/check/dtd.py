@@ -37,7 +37,7 @@ class Proof:
 def check_dtd(parsed: Parsed) -> Proof:
     """What the DTD forbids, and what cannot be told without another DTD. A large file is parsed again for it."""
     proof = _proved(parsed, choose(parsed.declared))
-    proof.faults = [replace(f, data={**f.data, "message": _short(f.data.get("message", ""))}) for f in proof.faults]
+    proof.faults = [replace(f, data={key: _short(text) for key, text in f.data.items()}) for f in proof.faults]
     return proof
 
 
