@@ -127,6 +127,19 @@ class HistoryDate:
     origin: Origin
 
 
+IssueKind = Literal["volume", "issue", "fpage", "lpage"]
+
+
+@dataclass(slots=True)
+class IssueFact:
+    """Where the article appeared: `kind` is the JATS element, `printed` the line that says it."""
+
+    kind: IssueKind
+    value: str
+    printed: str
+    origin: Origin
+
+
 @dataclass(slots=True)
 class Section:
     """A section of body, abstract or back matter. `sec_type` is a JATS4R / JATS suggested value or ""."""
@@ -269,6 +282,7 @@ class Article:
     keywords: list[KeywordGroup] = field(default_factory=list)
     identifiers: list[Identifier] = field(default_factory=list)
     dates: list[HistoryDate] = field(default_factory=list)
+    issue: list[IssueFact] = field(default_factory=list)  # one of a kind
     subjects: list[tuple[str, Rich]] = field(default_factory=list)  # printed section or article type: (lang, text)
     author_notes: list[Paragraph] = field(default_factory=list)
     front_notes: list[Paragraph] = field(default_factory=list)  # running matter: JATS front/notes

@@ -41,6 +41,8 @@ def _front(article: Article) -> Iterator[Field]:
         yield _row(f"article-id[{code.kind}]", "", code.value, code.origin)
     for date in article.dates:
         yield _row(f"date[{date.date_type}]", "", date.iso, date.origin)
+    for fact in article.issue:
+        yield _row(fact.kind, "", fact.value, fact.origin)
     for title in article.titles:
         yield _row("article-title", title.lang, title.text.plain, title.origin)
         if title.subtitle.plain:

@@ -31,7 +31,7 @@ def test_time_is_bounded() -> None:
     started = time.monotonic()
     with pytest.raises(UnreadableInput, match=r"longer than 0\.2 s"):
         pandoc.parse("*a " * 100_000, Limits(pandoc_seconds=0.2))
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 60  # without the bound it takes minutes
     assert pandoc.parse("a")[0]
 
 
@@ -64,4 +64,4 @@ def test_text_made_to_break_parsers(read: Read, text: str) -> None:
     except UnreadableInput as error:
         told = str(error)
     assert "take them out" in told
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 120  # what is not refused at once takes many minutes

@@ -1,5 +1,6 @@
 import tomllib
 import unicodedata
+from pathlib import Path
 
 import pytest
 
@@ -82,7 +83,13 @@ def test_a_file_is_toml_and_the_short_way_of_reading_agrees(path):
     raw = tomllib.loads(path.read_text("utf-8"))
     tables = {"": {k: v for k, v in raw.items() if not isinstance(v, dict)}}
     tables |= {k: v for k, v in raw.items() if isinstance(v, dict)}
-    assert read(path) == tables
+    assert {t: words.keys() for t, words in read(path).items()} == {t: words.keys() for t, words in tables.items()}
+    assert all(
+        words == tables[t][key]
+        for t, found in read(path).items()
+        for key, words in found.items()
+        if "{" not in tables[t][key]
+    )
     assert raw["language"] == path.stem
     assert set(raw["labels"]) <= ROLES
     assert not any("'" in v or v != v.strip() for t in tables.values() for v in t.values())
@@ -285,3 +292,11 @@ def test_folding():
     assert fold("Ключевые\u00ad слова") == "ключевыеслова"
     assert fold("Аннота́ция") == fold("АННОТАЦИЯ")
     assert fold("İŞİ") == "isi"
+
+
+def test_braces_stand_for_every_phrase_that_they_can_be_read_as(tmp_path: Path) -> None:
+    fast, slow = tmp_path / "fast.toml", tmp_path / "slow.toml"
+    fast.write_text("language = 'xx'\n[people]\ndegree = 'sage | {old,new} {house,barn} keeper'\n", "utf-8")
+    slow.write_text('language = "xx"\n[people]\ndegree = ["sage", "{old,new} {house,barn} keeper"]\n', "utf-8")
+    spelled = "sage | old house keeper | old barn keeper | new house keeper | new barn keeper"
+    assert read(fast)["people"]["degree"] == read(slow)["people"]["degree"] == spelled

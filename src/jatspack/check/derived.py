@@ -48,8 +48,8 @@ def unfounded(units: Iterable[Unit], source: Iterable[Unit], article: Article, c
 def _texts(article: Article, config: Config | None) -> Iterator[str]:
     for row in (*article.given, *article.accounted):
         yield row.text
-    for identifier in article.identifiers:
-        yield identifier.printed
+    yield from (identifier.printed for identifier in article.identifiers)
+    yield from (fact.printed for fact in article.issue)
     if config is not None:
         yield from leaves(config.journal.model_dump(mode="json"))
         yield from leaves(config.article.model_dump(mode="json"))

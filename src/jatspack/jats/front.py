@@ -146,12 +146,17 @@ def _issue(article: Article, config: Config, meta: etree._Element) -> None:
         _date(date, published)
     else:
         etree.SubElement(date, "year")
-    for tag, value in (("volume", own.volume), ("issue", own.issue), ("fpage", own.first_page)):
+    printed = {fact.kind: fact.value for fact in article.issue}
+    first, last = own.first_page, own.last_page
+    if not (first or own.elocation_id):  # the configuration's pages or number win over the printed pages
+        first, last = printed.get("fpage", ""), last or printed.get("lpage", "")
+    volume, issue = own.volume or printed.get("volume", ""), own.issue or printed.get("issue", "")
+    for tag, value in (("volume", volume), ("issue", issue), ("fpage", first)):
         if value:
             _add(meta, tag, value)
-    if own.first_page and own.last_page:
-        _add(meta, "lpage", own.last_page)
-    elif own.elocation_id and not own.first_page:
+    if first and last:
+        _add(meta, "lpage", last)
+    elif own.elocation_id and not first:
         _add(meta, "elocation-id", own.elocation_id)
 
 

@@ -38,7 +38,7 @@ def _absent(article: Article, config: Config) -> list[str]:
         "ISSN": bool(journal.issn_print or journal.issn_electronic),
         "publisher": bool(journal.publisher),
         "DOI": "doi" in kinds,
-        "volume and issue": bool(own.volume or own.issue),
+        "volume and issue": bool(own.volume or own.issue or {"volume", "issue"} & {f.kind for f in article.issue}),
         "publication date": any(d.date_type == "pub" for d in article.dates),
         "dates received and accepted": bool(article.dates),
         "licence": bool(licence.url or licence.text or article.licence),

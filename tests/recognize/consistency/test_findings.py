@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -202,6 +202,7 @@ def test_two_printings_of_a_reference(converted: Callable[..., Package]) -> None
     assert not [f for f in after.findings if f.code in (*found, "correction-unapplied", "twin-title-differs")]
 
 
+SQUARE = 60  # seconds of processor time: what grows with the square of these lengths takes many times as long
 HOSTILE = [
     "аa" * 40_000,
     "a1" * 40_000,
@@ -221,6 +222,6 @@ HOSTILE = [
 def test_long_texts_of_one_kind_take_no_long_time(body: str, tmp_path: Path) -> None:
     (tmp_path / "article.md").write_text(article(body), "utf-8")
     document = read_source(tmp_path / "article.md")
-    start = perf_counter()
+    start = process_time()
     recognize(document, Config())
-    assert perf_counter() - start < 10
+    assert process_time() - start < SQUARE

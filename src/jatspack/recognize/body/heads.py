@@ -75,9 +75,17 @@ def _candidates(at: int, item: Item) -> list[Head]:
         case ListBlock():
             return _numbered_line(at, item)
         case Paragraph():
-            whole = _whole_paragraph(at, item)
-            return [whole] if whole else _run_in(at, item)
+            whole, run_in = _whole_paragraph(at, item), _run_in(at, item)
+            if whole and (whole.style or not any(_words(head) for head in run_in)):
+                return [whole]
+            return run_in
     return []
+
+
+def _words(head: Head) -> bool:
+    """Whether a head has more than its number: in ``**2.1.** Study area`` the bold number runs into the head itself."""
+    plain = head.text.plain
+    return sum(letter.isalpha() for letter in plain[head.numbers[0].end if head.numbers else 0 :]) > 1
 
 
 def _head(at: int, form: Form, text: Rich, rest: Rich | None, lines: Lines, level: int = 0) -> Head:

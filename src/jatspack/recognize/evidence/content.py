@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from jatspack.recognize.counting import counted
 from jatspack.recognize.dates import find_dates
 from jatspack.recognize.decoder import Evidence
 from jatspack.recognize.evidence.view import COUNTED_WORDS, View
@@ -26,6 +27,8 @@ URL = re.compile(r"https?://|www\.")
 EVENTS = ("received", "revised", "accepted", "published")
 LINE_NUMBER = re.compile(r"\s*[\[［(（]\s?(\d{1,3})\s?[\]］)）]")
 ALONE = re.compile(r"\s*\d{1,3}\s*[\n\u2028]")
+ISSUE_LINE = 80  # characters
+ISSUE = ("volume", "issue", "pages", "counter", "month")
 WORDS_AN_ENTRY = 45  # an entry is seldom longer
 SEPARATOR = re.compile(r"[,;，；、،؛·•]")
 
@@ -153,14 +156,35 @@ def _many(view: View) -> bool:
 def running_matter(view: View) -> Iterator[Evidence]:
     """Journal name with volume and year, ISSN, page ranges: what is printed around an article."""
     text = view.text
-    if view.unit.kind == "heading" or not 0 < len(text) < 300 or not view.in_front or view.sentences > 3:
+    if view.unit.kind == "heading" or not 0 < len(text) < 300 or not view.in_front:
+        return
+    kinds = {kind for kind, _ in counted(text, view.lexicon)} if any(map(str.isdigit, text)) else set()
+    if view.sentences > (5 if len(kinds) > 1 else 3):  # behind Vol. and P. no sentence ends
         return
     if NAME_AND_VOLUME.fullmatch(text):
         yield Evidence("journal", 4.0, "a name and a volume, and no more")
         yield Evidence("title", -3.0, "a name and a volume, and no more")
+    if _issue_alone(view):
+        yield Evidence("journal", 5.0, "nothing but volume, issue, date and pages")
+        yield Evidence("title", -3.0, "nothing but volume, issue, date and pages")
+        yield Evidence("byline", -3.0, "nothing but volume, issue, date and pages")
     marks = sum(p.search(text) is not None for p in (YEAR, VOLUME, PAGES, URL))
     if marks and (marks := marks + (view.lexicon.pattern("journal").search(text) is not None)) >= 2:
         yield Evidence("journal", 1.0 + marks, "journal, volume, year")
+    if len(kinds) > 1:
+        yield Evidence("journal", 2.0, "counts " + ", ".join(sorted(kinds)))
+        yield Evidence("title", -1.0, "counts " + ", ".join(sorted(kinds)))
+
+
+def _issue_alone(view: View) -> bool:
+    """``Vol. 35 No. 4``, ``第 35 卷 第 4 期``, ``Cilt 7, Sayı 2, s. 45-58``: words that count volumes, and numbers."""
+    text = view.text
+    if len(text) > ISSUE_LINE or not any(c.isdigit() for c in text):
+        return False
+    spans = [m.span() for kind in ISSUE for m in view.lexicon.pattern(kind).finditer(text)]
+    if not any(view.lexicon.pattern(kind).search(text) for kind in ISSUE[:2]):
+        return False
+    return all(any(a <= at < b for a, b in spans) for at, c in enumerate(text) if c.isalpha())
 
 
 def boilerplate(view: View) -> Iterator[Evidence]:

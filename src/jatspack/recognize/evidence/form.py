@@ -15,6 +15,7 @@ PROSE = 25  # words
 LEAST_TITLE = 4  # words
 ABOVE = 60  # characters that tell a language
 SURE = 0.8  # confidence
+CITES = re.compile(r"[\[［]\s?\d{1,3}(?:\s?[,;，；、–—-]\s?\d{1,3})*\s?[\]］](?=\s?[.,;。，；、])")  # [3]. [1, 4-6],
 LEADER = re.compile(r"^[•✓✔▪■◆➢*]\s")
 
 
@@ -87,8 +88,11 @@ def prose(view: View) -> Iterator[Evidence]:
     elif size < 8:
         yield Evidence("text", -0.5, "a short line")
         yield Evidence("abstract", -1.0, "a short line")
-    if view.text.endswith(".") and 3 <= size <= 40 and view.unit.kind == "paragraph":
+    if view.text.endswith((".", "。")) and 3 <= size <= 40 and view.unit.kind == "paragraph":
         yield Evidence("title", -0.7, "ends with a full stop")
+    if view.unit.kind == "paragraph" and sentences and CITES.search(view.text):
+        yield Evidence("text", 2.0, "cites works by their numbers")
+        yield Evidence("title", -3.0, "cites works by their numbers")
     if size >= 4 and view.words[-1].casefold() in view.lexicon.words("stopword") and view.text[-1:].isalpha():
         yield Evidence("title", -1.5, "breaks off after a function word")
     if LEADER.match(view.text):

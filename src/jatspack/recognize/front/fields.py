@@ -11,6 +11,7 @@ from jatspack.read.document import Paragraph
 from jatspack.recognize.decoder import Decision
 from jatspack.recognize.front.languages import passage_language
 from jatspack.recognize.language import identify
+from jatspack.recognize.lexicon import lexicon
 from jatspack.recognize.segments import Segment, origin, take_label
 from jatspack.richtext import EMPTY, Rich
 
@@ -35,6 +36,9 @@ SEPARATORS = tuple(
     )
 )
 HEAD_END = re.compile(r"[.:：。\]】—–]\s*$")
+PLAIN_HEAD = re.compile(
+    r"(?:^|(?<=[.!?。；;])\s*)(?P<head>[^\W\d_][^.:：。,;!?\n]{1,60})(?P<close>[.:：])(?!\S[^\W\d_])"
+)
 BRACKET_HEAD = re.compile(r"[\[［【]\s*([^\[\]【】［］]{1,12})\s*[\]］】]")
 
 
@@ -194,14 +198,30 @@ def _sections(pieces: Sequence[tuple[Rich | None, Rich]], source: Origin) -> Ite
 
 
 def _split_heads(text: Rich) -> Iterator[tuple[Rich | None, Rich]]:
-    """(head, text after it) for each bold head with a full stop or colon, or head in brackets; (None, text) before."""
+    """(head, text after it) for each head that stands out; (None, text) before.
+
+    Heads are in brackets, in the style of the first words, in bold, or plain words that name a section.
+    """
     cuts: list[tuple[int, int]] = [(m.start(), m.end()) for m in BRACKET_HEAD.finditer(text.text)]
     cuts = [c for c in cuts if not any(ch.isdigit() for ch in text.text[c[0] : c[1]])]
+    cuts = sorted([*cuts, *_styled_heads(text)]) or _plain_heads(text.text)
+    if not cuts:
+        yield None, text
+        return
+    if text.text[: cuts[0][0]].strip():
+        yield None, text[: cuts[0][0]]
+    for (start, end), (stop, _) in zip(cuts, [*cuts[1:], (len(text), 0)], strict=True):
+        yield text[start:end], text[end:stop]
+
+
+def _styled_heads(text: Rich) -> Iterator[tuple[int, int]]:
+    """Bold words with a full stop or colon where a sentence begins; italic ones if the text begins with such."""
     at = 0
     spans: list[tuple[int, int]] = []
+    styles = {"bold"} | (text.run_at(0).style & {"italic"} if text else set())
     for run in text:
         end = at + len(run.text)
-        if "bold" in run.style or ("italic" in run.style and at == 0):
+        if run.style & styles:
             if spans and not text.text[spans[-1][1] : at].strip():
                 spans[-1] = (spans[-1][0], end)
             else:
@@ -215,15 +235,18 @@ def _split_heads(text: Rich) -> Iterator[tuple[Rich | None, Rich]]:
         opens = not before or before.endswith((".", "!", "?", "。", ";", "；"))
         if set_off and opens and 1 <= len(head.split()) <= 6 and any(c.isalpha() for c in head):
             extra = 0 if HEAD_END.search(head) else len(after) - len(after.lstrip()) + 1
-            cuts.append((start, end + extra))
-    cuts.sort()
-    if not cuts:
-        yield None, text
-        return
-    if text.text[: cuts[0][0]].strip():
-        yield None, text[: cuts[0][0]]
-    for (start, end), (stop, _) in zip(cuts, [*cuts[1:], (len(text), 0)], strict=True):
-        yield text[start:end], text[end:stop]
+            yield start, end + extra
+
+
+def _plain_heads(text: str) -> list[tuple[int, int]]:
+    """``Background: … Methods: … Results: …``: two heads or more that name sections, the first at the beginning."""
+    found = [m for m in PLAIN_HEAD.finditer(text) if lexicon().section_type(m["head"])[0]]
+    closing = {m["close"] for m in found[:1]}
+    cuts = [m.span("head") for m in found if m["close"] in closing]
+    fewest = 2 if closing & {":", "："} else 3  # a sentence of one word may be a sentence
+    if len(cuts) < fewest or text[: cuts[0][0]].strip():
+        return []
+    return [(start, end + 1) for start, end in cuts]
 
 
 def keywords(parts: Sequence[Segment], known: Sequence[str], near: dict[int, str]) -> Iterator[KeywordGroup]:

@@ -9,6 +9,7 @@ from jatspack.findings import Finding, finding
 from jatspack.read.document import Paragraph
 from jatspack.recognize.decoder import Decision
 from jatspack.recognize.front import fields, matter
+from jatspack.recognize.front.issue import issue_facts
 from jatspack.recognize.front.languages import passage_language
 from jatspack.recognize.front.people import Gathered, gather
 from jatspack.recognize.lexicon import Lexicon
@@ -32,7 +33,7 @@ def fill_front(
     lexicon: Lexicon,
     findings: list[Finding],
 ) -> None:
-    """Put titles, people, abstracts, keywords, codes, dates and notes into the article; doubts go to `findings`."""
+    """Put titles, people, abstracts, keywords, codes, dates, issue, notes into the article; doubts go to `findings`."""
     roles = [d.role for d in decisions]
     article.abstracts = list(fields.abstracts(_of(parts, "abstract-head", "abstract"), known, roles))
     _take_out_notes(article)
@@ -50,6 +51,7 @@ def fill_front(
     _people(article, gather(decisions, languages, lexicon), findings)
     around = matter.collect(decisions)
     article.identifiers, article.dates = around.identifiers, around.dates
+    article.issue = issue_facts(decisions, [t.text.plain for t in article.titles], lexicon)
     article.accounted += around.accounted
     article.author_notes += matter.paragraphs(around.notes, "note")
     article.front_notes += matter.paragraphs(around.notes, "running-matter")

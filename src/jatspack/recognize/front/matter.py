@@ -98,8 +98,8 @@ def _dates(run: Sequence[Decision], out: Matter) -> None:
     for n, decision in enumerate(run):
         if n in used:
             out.accounted.append(Accounted(decision.unit.lines[0], decision.unit.text.plain, "dates made elements"))
-        else:
-            out.notes.append(("note", _paragraph(decision)))
+        else:  # a date that no event is named beside is the issue's
+            out.notes.append(("running-matter", _paragraph(decision)))
 
 
 def paragraphs(notes: Sequence[tuple[str, Paragraph]], kind: str) -> Iterator[Paragraph]:

@@ -204,7 +204,7 @@ class _Reader:
             self.waiting = []
         current.words.append(value)
         current.end = token.end()
-        if _ends_sentence(value, self.text.text, token, self.lexicon):
+        if _ends_sentence(value, self.text.text, token, current.start, self.lexicon):
             current.words[-1] = value[:-1]
             current.end -= 1
             return True
@@ -243,13 +243,17 @@ def _tokens(text: Rich) -> Iterator[re.Match[str]]:
         yield from TOKEN.finditer(text.text, start, end)
 
 
-def _ends_sentence(value: str, text: str, token: re.Match[str], lexicon: Lexicon) -> bool:
-    """A full stop behind a whole word ends the list of names; behind an initial or a title it does not."""
+def _ends_sentence(value: str, text: str, token: re.Match[str], start: int, lexicon: Lexicon) -> bool:
+    """A full stop behind a whole word ends the list of names; behind an initial, a title or inside a degree it does
+    not. `start` is where the words that may be a degree begin."""
     if not value.endswith(".") or len(value) < 4 or not text[token.end() :].strip() or is_initial(value, lexicon):
         return False
     if "." in value[:-1] or value.casefold() in lexicon.words("name-suffix"):
         return False
-    return not any(lexicon.pattern(kind).match(text, token.start()) for kind in ("prefix", "degree", "position"))
+    if any(lexicon.pattern(kind).match(text, token.start()) for kind in ("prefix", "degree", "position")):
+        return False
+    degree = lexicon.pattern("degree").match(text, start)
+    return degree is None or degree.end() < token.end()
 
 
 def _mark_follows(text: Rich, at: int) -> bool:

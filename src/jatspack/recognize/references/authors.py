@@ -157,6 +157,8 @@ def _behind_roles(text: str, at: int) -> int:
         for kind in ("editor", "in", "translated-by", "conjunction"):
             match = lexicon().pattern(kind).match(text, at)
             after = text[match.end() : match.end() + 1] if match else ""
+            if match and after == "," and match[0][0].isupper() and all(e.phrase.endswith(".") for e in match.entries):
+                continue  # "ford." is a word for translated, Ford, D. is a person
             if match and (after in ("", " ", ":", "\n", "\u2028") or (after in ".,)（" and match.end() - at > 1)):
                 at = match.end()
                 break

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from jatspack.recognize.lexicon import lexicon
 from jatspack.recognize.references.vocabulary import tables, topics
@@ -43,6 +44,8 @@ _QUOTES = {
     "《": 1,
     "》": -1,
 }
+STOPS = frozenset(".:0123456789")  # behind an abbreviation
+NAME = 2  # letters; a longer capitalised word may be a surname
 _DASHES = frozenset("-‐‑‒–—−―~")
 
 
@@ -93,6 +96,16 @@ def _kinds() -> dict[str, str]:
         for word in listed:
             told.setdefault(word, "Top")
     return told
+
+
+@cache
+def _dotted() -> frozenset[str]:
+    """Words that are words of the lexicon only with their full stop: *ford.* is "translated", Ford is a name."""
+    plain, dotted = set[str](), set[str]()
+    for kind in _KINDS:
+        for phrase in lexicon().words(kind):
+            (dotted if phrase.endswith(".") else plain).add(phrase.split()[0].rstrip(".*"))
+    return frozenset(word for word in dotted - plain if len(word) > NAME)
 
 
 @cache
@@ -166,6 +179,9 @@ def _shape(word: str) -> str:
 def features(tokens: Sequence[Token], italics: Sequence[bool] = ()) -> list[list[str]]:
     """The features of every token. `italics`: whether it is printed slanted; empty where nothing is known of it."""
     base = [word_features(token.text) for token in tokens]
+    for i, (word, following) in enumerate(pairwise(tokens)):
+        if word.text[0].isupper() and following.text[0] not in STOPS and word.text.casefold() in _dotted():
+            base[i] = (base[i][0], "-")
     places = _places(tokens)
     rows = []
     count = len(tokens)
