@@ -127,7 +127,7 @@ class HistoryDate:
     origin: Origin
 
 
-IssueKind = Literal["volume", "issue", "fpage", "lpage"]
+IssueKind = Literal["volume", "issue", "fpage", "lpage", "elocation-id"]
 
 
 @dataclass(slots=True)
@@ -289,6 +289,7 @@ class Article:
     unplaced: list[Paragraph] = field(default_factory=list)  # printed words that no element took: JATS front/notes
     correspondence: list[Paragraph] = field(default_factory=list)
     licence: Rich = EMPTY
+    licence_url: str = ""  # what the printed licence links to or names
     copyright: Rich = EMPTY
     body: list[BodyBlock] = field(default_factory=list)
     back: list[BackSection] = field(default_factory=list)

@@ -109,6 +109,7 @@ def full() -> Article:
         front_notes=[par("Journal of Bees 1 (2024)")],
         correspondence=[par("Write to ", styled("a@example.org", href="mailto:a@example.org"))],
         licence=rich("Open to all under ", Run("CC BY", href="https://creativecommons.org/licenses/by/4.0/")),
+        licence_url="https://creativecommons.org/licenses/by/4.0/",
         copyright=rich("© Bees 2024"),
         body=[_introduction(), _results()],
         back=[

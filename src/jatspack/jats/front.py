@@ -147,17 +147,18 @@ def _issue(article: Article, config: Config, meta: etree._Element) -> None:
     else:
         etree.SubElement(date, "year")
     printed = {fact.kind: fact.value for fact in article.issue}
-    first, last = own.first_page, own.last_page
-    if not (first or own.elocation_id):  # the configuration's pages or number win over the printed pages
+    first, last, elocation = own.first_page, own.last_page, own.elocation_id
+    if not (first or elocation):  # the configuration's pages or number win over the printed ones
         first, last = printed.get("fpage", ""), last or printed.get("lpage", "")
+        elocation = printed.get("elocation-id", "")
     volume, issue = own.volume or printed.get("volume", ""), own.issue or printed.get("issue", "")
     for tag, value in (("volume", volume), ("issue", issue), ("fpage", first)):
         if value:
             _add(meta, tag, value)
     if first and last:
         _add(meta, "lpage", last)
-    elif own.elocation_id and not first:
-        _add(meta, "elocation-id", own.elocation_id)
+    elif elocation and not first:
+        _add(meta, "elocation-id", elocation)
 
 
 def _history(article: Article, meta: etree._Element) -> None:
@@ -181,7 +182,7 @@ def _permissions(article: Article, config: Config, meta: etree._Element, writer:
         _add(permissions, "copyright-year", licence.copyright_year)
     if licence.copyright_holder:
         _add(permissions, "copyright-holder", licence.copyright_holder)
-    url = licence.url or next((run.href for run in article.licence if "creativecommons.org/" in run.href), "")
+    url = licence.url or article.licence_url
     if url or licence.text or article.licence.plain:
         element = etree.SubElement(permissions, "license")
         if url:

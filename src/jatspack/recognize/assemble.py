@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from jatspack.article import Article, BackSection, Origin
+from jatspack.article import Article, BackSection, Footnote, Origin
 from jatspack.config import Config
 from jatspack.findings import Finding, finding
 from jatspack.read.document import Block, Document, ListBlock, Paragraph
-from jatspack.recognize.body import Ids, build_back, build_body
+from jatspack.recognize.body import Ids, build_back, build_body, lift_title_notes
 from jatspack.recognize.body.ends import take_statements
 from jatspack.recognize.corrections import language_of
 from jatspack.recognize.decoder import Decision, grammar
@@ -97,6 +97,10 @@ def _regions(document: Document, decisions: Sequence[Decision]) -> Regions:
 def _back(out: Regions, role: str, members: Sequence[Decision], piece: Block, mode: str) -> str:
     label, rest, matched = take_label(members[0])
     kinds = grammar().back_kinds
+    opened = mode == "back" and role == "back" and bool(out.back) and not out.back[-1][2]
+    if opened and matched is not None and not matched.delimiter.strip() and out.back[-1][0] == kinds.get(matched.role):
+        out.back[-1][2].append(piece)  # under the heading Acknowledgements: "Thanks are due …"
+        return "back"
     if matched is not None and matched.role in kinds:
         blocks: list[Block] = []
         if role == "back" and rest.plain:
@@ -151,9 +155,14 @@ def _text(texts: Sequence[Rich], members: Sequence[Decision]) -> Rich:
 
 def _body(article: Article, regions: Regions, lexicon: Lexicon, document: Document, findings: list[Finding]) -> None:
     ids = Ids()
+    notes: list[Footnote] = []
+    for printed in article.titles:
+        printed.text, lifted = lift_title_notes(printed.text, lexicon, ids)
+        notes += lifted.footnotes
+        article.accounted += lifted.accounted
     result = build_body(regions.body, lexicon, article.language, document.media, late=regions.late, ids=ids)
     late = result.late
-    article.body, article.footnotes = result.blocks, result.footnotes
+    article.body, article.footnotes = result.blocks, [*notes, *result.footnotes]
     article.accounted += result.accounted
     findings += result.findings
     article.back += take_statements(article.body, lexicon, grammar().back_kinds, ids, article.language)

@@ -18,6 +18,7 @@ _COMPACT = re.compile(
     r"[^\W\d_][.,]?\s+(?P<volume>\d{1,4})\s?[(（]\s?(?P<bracket>\d{1,4})\s?[)）]\s?[:,，：]?\s?"
     r"(?P<first>\d{1,6})\s?[-–—]\s?(?P<last>\d{1,6})(?![\d\w])"
 )
+_ELOCATION = re.compile(r"(?<![^\W_])e\d{3,8}(?![^\W_])")
 _WORDS = ("volume", "issue", "pages")
 _FIRST_YEAR = 1600  # a larger number in brackets is a year
 
@@ -49,6 +50,8 @@ def counted(text: str, lexicon: Lexicon) -> Iterator[tuple[IssueKind, str]]:
         if number:
             used = max(number.end(), end)
             yield ("volume" if kind == "volume" else "issue"), number[1]
+    if used and (elocation := _ELOCATION.search(text)):
+        yield "elocation-id", elocation[0]
 
 
 def _pages(first: str, last: str) -> Iterator[tuple[IssueKind, str]]:

@@ -20,14 +20,14 @@ from jatspack.recognize.body.formulas import lift_formulas
 from jatspack.recognize.body.joins import join_cut
 from jatspack.recognize.body.late import place_late
 from jatspack.recognize.body.lists import recognise_lists, settle
-from jatspack.recognize.body.notes import lift_notes
+from jatspack.recognize.body.notes import lift_notes, notes_in
 from jatspack.recognize.body.sections import build_sections
 from jatspack.richtext import Rich
 
 if TYPE_CHECKING:
     from jatspack.recognize.lexicon import Lexicon
 
-__all__ = ["BodyResult", "Ids", "build_back", "build_body", "link_mentions"]
+__all__ = ["BodyResult", "Ids", "build_back", "build_body", "lift_title_notes", "link_mentions"]
 
 # Back matter that has sections of its own; the rest is a few paragraphs under one title.
 SECTIONED = frozenset({"app", "other", "supplementary"})
@@ -83,6 +83,13 @@ def build_back(  # noqa: PLR0913
     lines = span(title.lines, *(lines_of(item) for item in flow))
     section = BackSection(ident, kind, title, body, origin or Origin((lines,), "back-section"))
     return section, BodyResult(body, work.footnotes, work.findings, work.accounted)
+
+
+def lift_title_notes(title: Rich, lexicon: Lexicon, ids: Ids) -> tuple[Rich, BodyResult]:
+    """A title with marks in the place of its footnotes; the result beside it carries these."""
+    work = Work(lexicon, ids=ids)
+    text = notes_in(title, work)
+    return text, BodyResult([], work.footnotes, work.findings, work.accounted)
 
 
 def _flow(blocks: Sequence[Block], work: Work) -> list[Item]:

@@ -69,7 +69,7 @@ def label_at(text: str, lexicon: Lexicon, start: int = 0) -> Label | None:
         if number:
             return _label(text, match.start, number, match.role, match.langs)
     number = _BEFORE.match(text, at)
-    if number:
+    if number and len(number["number"]) + number["number"].isdigit() > 1:  # a letter before the word is an article
         for match in lexicon.label_at(text, number.end(), roles=tuple(KINDS)):
             stop = match.start + len(match.text)
             if match.start != number.end() or text[stop : stop + 1].isalnum():

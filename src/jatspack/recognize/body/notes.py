@@ -37,7 +37,7 @@ def lift_notes(items: list[Item], work: Work) -> list[Item]:
         if n in gone:
             continue
         linked = _link_marks(item, here[n]) if n in here else item
-        kept.append(replace_in(linked, lambda text, _: _notes_in(text, work)))
+        kept.append(replace_in(linked, lambda text, _: notes_in(text, work)))
     return kept
 
 
@@ -93,7 +93,8 @@ def _link_marks(item: Item, wanted: dict[str, str]) -> Item:
     return replace(item, text=Rich(tuple(out)))
 
 
-def _notes_in(text: Rich, work: Work) -> Rich:
+def notes_in(text: Rich, work: Work) -> Rich:
+    """The text with its notes lifted: marks that refer to footnotes in `work.footnotes`."""
     if not any(isinstance(run.object, Note) for run in text):
         return text
     out: list[Run] = []
@@ -109,7 +110,7 @@ def _notes_in(text: Rich, work: Work) -> Rich:
             work.account(note.label, run.line, "footnote-name")
         footnote = Footnote(ident, label, [], Origin(((run.line, run.line),), "footnote"))
         work.footnotes.append(footnote)
-        blocks = (replace_in(block, lambda inner, _: _notes_in(inner, work)) for block in note.blocks)
+        blocks = (replace_in(block, lambda inner, _: notes_in(inner, work)) for block in note.blocks)
         footnote.blocks[:] = [settle_nested(block) for block in blocks]  # type: ignore[misc]
         out.append(replace(run, text=label, style=run.style | {"sup"}, object=None, xref=Xref("fn", ident)))
     return Rich(tuple(out))

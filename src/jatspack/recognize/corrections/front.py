@@ -10,6 +10,7 @@ from jatspack.article import Abstract, BodyBlock, HistoryDate, Identifier, Keywo
 from jatspack.config import ArticleConfig
 from jatspack.read.document import Paragraph
 from jatspack.recognize.corrections.ledger import Ledger, rich_words
+from jatspack.recognize.front.permissions import licence_address
 from jatspack.recognize.walk import iter_rich
 from jatspack.richtext import EMPTY, Rich
 
@@ -105,6 +106,7 @@ def _permissions(ledger: Ledger, config: ArticleConfig) -> None:
             before: Rich = getattr(article, key)
             ledger.replaced(before, text, before.lines[0], ledger.rule(key))
             setattr(article, key, Rich.of(text.strip(), before.lines[0]))
+    article.licence_url = licence_address(article.licence)
 
 
 def _abstracts(ledger: Ledger, config: ArticleConfig) -> None:

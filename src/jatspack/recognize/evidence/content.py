@@ -12,6 +12,7 @@ from jatspack.recognize.evidence.view import COUNTED_WORDS, View
 
 # What must not stand before a sign is looked for behind its first characters: a search then skips to these at once.
 DOI = re.compile(r"10\.(?<!\w10\.)\d{4,9}/\S+")
+DOI_ADDRESS = re.compile(r"\S*10\.\d{4,9}/\S+")
 YEAR = re.compile(r"[12]\d(?<!\d\d\d)(?<=1[6-9]|20)\d\d[a-z]?(?!\d)")
 PAGES = re.compile(r"\d(?<![\d-]\d)\d{0,4}\s?[-–—~]\s?\d{1,5}(?![\d-])")
 VOLUME = re.compile(
@@ -27,6 +28,8 @@ URL = re.compile(r"https?://|www\.")
 EVENTS = ("received", "revised", "accepted", "published")
 LINE_NUMBER = re.compile(r"\s*[\[［(（]\s?(\d{1,3})\s?[\]］)）]")
 ALONE = re.compile(r"\s*\d{1,3}\s*[\n\u2028]")
+CODES, LETTERS = 100, 16  # characters of a line of codes, letters of it without its DOI
+NAME_OF_JOURNAL = 8  # words
 ISSUE_LINE = 80  # characters
 ISSUE = ("volume", "issue", "pages", "counter", "month")
 WORDS_AN_ENTRY = 45  # an entry is seldom longer
@@ -39,8 +42,13 @@ def codes(view: View) -> Iterator[Evidence]:
     if not text or len(text) > 250 or view.unit.kind not in ("paragraph", "heading"):
         return
     found = DOI.search(text)
-    if found and len(found[0]) > 0.6 * len(text):
-        yield Evidence("code", 4.0, "little more than a DOI")
+    rest = sum(map(str.isalpha, DOI_ADDRESS.sub("", text))) if found else 0
+    if found and (len(found[0]) > 0.6 * len(text) or (len(text) < CODES and rest < LETTERS)):
+        yield Evidence("code", 4.0, "little more than a DOI, and codes")
+        yield Evidence("title", -2.0, "little more than a DOI, and codes")
+        before = view.neighbour(-1)
+        if DOI_ADDRESS.fullmatch(text) and not view.in_front and before is not None and before.kind != "heading":
+            yield Evidence("code", 7.0, "a DOI alone, amid the text of a page")
     letters = sum(c.isalpha() for c in text)
     digits = sum(c.isdigit() for c in text)
     if digits > letters and len(text) < 80:
@@ -158,6 +166,9 @@ def running_matter(view: View) -> Iterator[Evidence]:
     text = view.text
     if view.unit.kind == "heading" or not 0 < len(text) < 300 or not view.in_front:
         return
+    if view.size <= NAME_OF_JOURNAL and view.lexicon.pattern("journal").search(text):
+        yield Evidence("journal", 1.0, "a word for journals")
+        yield Evidence("byline", -3.0, "a word for journals")
     kinds = {kind for kind, _ in counted(text, view.lexicon)} if any(map(str.isdigit, text)) else set()
     if view.sentences > (5 if len(kinds) > 1 else 3):  # behind Vol. and P. no sentence ends
         return

@@ -17,6 +17,7 @@ from jatspack.richtext import Rich
 MARK_FIRST = re.compile(r"^\(?(?:\d{1,2}(?:\s*[,，]\s*\d{1,2})*|[a-z*†‡§¹²³⁴⁵⁶⁷⁸⁹])[)．.、]?\s*(?=[^\W\d_])")
 MARKED_LINE = re.compile(r"(?:^|[\n\u2028;；])\s*[(（]?\d{1,2}[)）.．、]?\s*(?=[^\W\d_])")
 POSTCODE = re.compile(r"(?<![\d\w-])\d{5,6}(?![\d\w])|(?<=[\u3400-\u9fff])\d{6}(?!\d)")
+NAME_END = re.compile(r",|\s[–—-]\s")  # between a name and the degree or position of its bearer
 SHORT = 15  # words; "Institute of Physics and Technology" is no prose
 PHRASE = 6  # words
 LONG = 150  # words; longer units are looked at only if they are lists
@@ -71,14 +72,15 @@ def names(view: View) -> Iterator[Evidence]:
 
 
 def _named_with_position(view: View, text: Rich) -> bool:
-    """``Ivanov Ivan Ivanovich, Doctor of Sciences, professor, …``"""
-    comma = view.text.find(",")
-    if not 4 < comma < LONGEST_HEAD or view.size > LONG / 2:
+    """``Ivanov Ivan Ivanovich, Doctor of Sciences, professor, …``; a dash may stand for the first comma."""
+    parted = NAME_END.search(view.text)
+    if not parted or not 4 < parted.start() < LONGEST_HEAD or view.size > LONG / 2:
         return False
-    second = view.text[comma + 1 :].split(",", 1)[0].strip(" .")
+    second = view.text[parted.end() :].split(",", 1)[0].strip(" .")
     if not is_position(second, view.lexicon):
         return False
-    return looks_like_byline(text[: text.text.find(",")], view.lexicon) > 0.5
+    end = NAME_END.search(text.text)
+    return end is not None and looks_like_byline(text[: end.start()], view.lexicon) > 0.5
 
 
 def _shouted_beside_names(view: View) -> bool:

@@ -101,7 +101,9 @@ def assign_addresses(raws: list[Raw], known: Sequence[str], decisions: Sequence[
 
 
 def _translated(pieces: Sequence[Piece], known: Sequence[str]) -> bool:
-    """Whether every line is surely in another language: one address in all of them."""
+    """Whether every line is surely in another language: one address in all of them, not several with their numbers."""
+    if len({mark for piece in pieces for mark in _marks(piece)}) > 1:
+        return False
     guesses = [identify(piece.text.plain, tuple(known)) for piece in pieces]
     return len(pieces) == len({g.lang for g in guesses}) > 1 and all(g.confidence >= SURE for g in guesses)
 
@@ -158,7 +160,7 @@ def _sets(pieces: Sequence[Piece]) -> list[list[Piece]]:
     out: list[list[Piece]] = []
     highest = 0
     for piece in pieces:
-        marks = [piece.mark] if piece.mark else leading_marks(piece.text)[0]
+        marks = _marks(piece)
         number = int(marks[0]) if marks and marks[0].isdigit() else 0
         if not out or (number == 1 and highest > 1):
             out.append([])
@@ -166,3 +168,7 @@ def _sets(pieces: Sequence[Piece]) -> list[list[Piece]]:
         highest = max(highest, number)
         out[-1].append(piece)
     return out
+
+
+def _marks(piece: Piece) -> list[str]:
+    return [piece.mark] if piece.mark else leading_marks(piece.text)[0]

@@ -12,6 +12,7 @@ from jatspack.recognize.front import fields, matter
 from jatspack.recognize.front.issue import issue_facts
 from jatspack.recognize.front.languages import passage_language
 from jatspack.recognize.front.people import Gathered, gather
+from jatspack.recognize.front.permissions import licence_address
 from jatspack.recognize.lexicon import Lexicon
 from jatspack.recognize.people.matching import match
 from jatspack.recognize.segments import Segment
@@ -49,8 +50,10 @@ def fill_front(
                 article.accounted.append(row)
     languages = list(dict.fromkeys([*languages, *(t.lang for t in article.titles)]))
     _people(article, gather(decisions, languages, lexicon), findings)
-    around = matter.collect(decisions)
+    around = matter.collect(decisions, lexicon)
     article.identifiers, article.dates = around.identifiers, around.dates
+    article.copyright, article.licence = around.copyright, around.licence
+    article.licence_url = licence_address(article.licence)
     article.issue = issue_facts(decisions, [t.text.plain for t in article.titles], lexicon)
     article.accounted += around.accounted
     article.author_notes += matter.paragraphs(around.notes, "note")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,11 +12,16 @@ from jatspack.article import Accounted, HistoryDate, Identifier
 from jatspack.read.document import Paragraph
 from jatspack.recognize.dates import find_dates
 from jatspack.recognize.decoder import Decision
+from jatspack.recognize.front.permissions import permissions
 from jatspack.recognize.identifiers import find_dois
+from jatspack.recognize.lexicon import Lexicon
 from jatspack.recognize.segments import label_of, origin, segments, take_label
+from jatspack.richtext import EMPTY, Rich
 
 CODE_ROLES = frozenset({"udc", "irsti", "jel", "clc", "document-code", "bbk"})
 KINDS = {"article-number": "publisher-id"}  # label -> kind of identifier, where it has another name
+CODES = CODE_ROLES | KINDS.keys()
+DOI_ADDRESS = re.compile(r"(?:[Dd][Oo][Ii]\s*:?\s*)?\S*10\.\d{4,9}/\S+")
 
 
 @dataclass(slots=True)
@@ -26,9 +32,11 @@ class Matter:
     dates: list[HistoryDate] = field(default_factory=list)
     notes: list[tuple[str, Paragraph]] = field(default_factory=list)  # (notes-type, text)
     accounted: list[Accounted] = field(default_factory=list)
+    copyright: Rich = EMPTY
+    licence: Rich = EMPTY
 
 
-def collect(decisions: Sequence[Decision]) -> Matter:
+def collect(decisions: Sequence[Decision], lexicon: Lexicon) -> Matter:
     """Go through the units of the roles code, dates, journal and note."""
     out = Matter()
     for segment in segments(decisions):
@@ -40,8 +48,18 @@ def collect(decisions: Sequence[Decision]) -> Matter:
         elif decision.role in ("journal", "note"):
             kind = "running-matter" if decision.role == "journal" else "note"
             _remember_doi(decision, out)
-            out.notes.append((kind, _paragraph(decision)))
+            if not _permissions(decision, out, lexicon):
+                out.notes.append((kind, _paragraph(decision)))
     return out
+
+
+def _permissions(decision: Decision, out: Matter, lexicon: Lexicon) -> bool:
+    """Whether the line holds the copyright or the licence; what is printed again, in another language, is a note."""
+    holder, licence = permissions(decision.unit.text.strip(), lexicon)
+    if not (holder or licence) or (holder and out.copyright) or (licence and out.licence):
+        return False
+    out.copyright, out.licence = out.copyright or holder, out.licence or licence
+    return True
 
 
 def _paragraph(decision: Decision) -> Paragraph:
@@ -50,16 +68,20 @@ def _paragraph(decision: Decision) -> Paragraph:
 
 def _code(decision: Decision, out: Matter) -> None:
     label, rest, match = take_label(decision)
-    line = decision.unit.lines[0]
-    value = rest.plain.strip(" .;,:：】[]·•|")
+    line, printed = decision.unit.lines[0], decision.unit.text.plain
     dois = list(find_dois(decision.unit.text.text))
     if dois and not out_has_doi(out):
-        out.identifiers.append(Identifier("doi", dois[0].value, decision.unit.text.plain, origin(decision)))
-        out.accounted.append(Accounted(line, decision.unit.text.plain, "identifier made an element"))
-        return
-    if match is not None and (match.role in CODE_ROLES or match.role in KINDS) and value:
-        kind = KINDS.get(match.role, match.role)
-        out.identifiers.append(Identifier(kind, value, decision.unit.text.plain, origin(decision)))
+        out.identifiers.append(Identifier("doi", dois[0].value, printed, origin(decision)))
+        if match is None or match.role not in CODES:
+            out.accounted.append(Accounted(line, printed, "identifier made an element"))
+            return
+        address = DOI_ADDRESS.search(rest.text)  # another code stands before or behind the DOI
+        if address:
+            out.accounted.append(Accounted(line, address[0], "identifier made an element"))
+            rest = rest[: address.start()] + rest[address.end() :]
+    value = rest.plain.strip(" .;,:：】[]·•|")
+    if match is not None and match.role in CODES and value:
+        out.identifiers.append(Identifier(KINDS.get(match.role, match.role), value, printed, origin(decision)))
         out.accounted.append(Accounted(line, label.plain, "label made an element"))
     elif match is not None and not value:
         out.accounted.append(Accounted(line, label.plain, "label without a value"))

@@ -267,5 +267,7 @@ def _mark_follows(text: Rich, at: int) -> bool:
         return True
     if token.lastgroup == "mark":
         after = rest.lstrip(" ")[token.end() :]
+        if token[0][0] in STAR and rest[:1].isspace() and after[:1].isalpha():
+            return False  # Reed1, *Brook2: the star is the next name's
         return not re.match(r"\s*[)．.、](?!\d)", after)
     return token.lastgroup == "word" and len(token[0]) <= 2 and "sup" in text.run_at(offset).style

@@ -23,6 +23,7 @@ from jatspack.recognize.references.containers import (
 from jatspack.recognize.references.imprints import (
     before_address,
     book_number,
+    comma_imprint,
     edition,
     ending_imprint,
     named_house,
@@ -268,5 +269,6 @@ RULES = (
     parted_publisher,
     named_house,
     town_alone,
+    comma_imprint,
     untitled,
 )

@@ -6,6 +6,7 @@ import itertools
 import re
 from functools import cache
 
+from jatspack.recognize.countries import country_in
 from jatspack.recognize.lexicon import lexicon
 from jatspack.recognize.references.model import Stretch
 from jatspack.recognize.references.stretches import CONTAINERS, WORDY, starting, until
@@ -16,6 +17,7 @@ IMPRINT = re.compile(
     r"(?P<house>[^\W\d_](?:[^\d:;().]|(?<![^\W\d_]{3})\.|[.](?=[;,])){1,60}?)(?P<stop>[;,])\s*(?=(?:1[5-9]|20)\d\d\b)"
 )
 BOOK_NUMBER = re.compile(r"\W*IS[BS]N\b")
+HOUSE = re.compile(r"[^\W\d_a-z][^\W\d_]{2,}(?:\s[^\d.,;:]+)?")  # words, no abbreviation
 NUMBERS = frozenset({"year", "volume", "pages"})
 TOWN_HOUSE = re.compile(r"[\s(\[.,;]*([^\W\d_a-z][^\d.:：;?!/()]{1,30}?)\s?[:：]\s*(?=[^\W\d_]{2})")
 
@@ -162,3 +164,29 @@ def town_alone(plain: str, stretches: list[Stretch]) -> list[Stretch]:
         town = stretch.label in CONTAINERS and known("places").fullmatch(words)
         out.append(Stretch("place", stretch.start, stretch.end) if town else stretch)
     return out
+
+
+def comma_imprint(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """Paris, Retz · Wiley-VCH, Weinheim: what was taken for a place is a place and a house, one of the two known."""
+    if any(s.label == "publisher" for s in stretches):
+        return stretches
+    out: list[Stretch] = []
+    for stretch in stretches:
+        comma = plain.find(",", stretch.start, stretch.end) if stretch.label == "place" else -1
+        if comma < 0 or plain.find(",", comma + 1, stretch.end - 1) > 0:
+            out.append(stretch)
+            continue
+        halves = [plain[stretch.start : comma].strip(), plain[comma + 1 : stretch.end].strip(" ,;")]
+        town_first = known("places").fullmatch(halves[0]) and HOUSE.fullmatch(halves[1]) and not _region(halves[1])
+        if not town_first and not (known("publishers").fullmatch(halves[0]) and known("places").fullmatch(halves[1])):
+            out.append(stretch)
+            continue
+        first, second = ("place", "publisher") if town_first else ("publisher", "place")
+        out += [Stretch(first, stretch.start, comma), Stretch(second, comma + 1, stretch.end)]
+    return out
+
+
+def _region(words: str) -> bool:
+    """A state, a country, a town, or a month: no house."""
+    named = any(known(table).fullmatch(words) for table in ("states", "places"))
+    return named or bool(country_in(words)) or lexicon().month(words) is not None
