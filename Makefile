@@ -14,7 +14,7 @@ test: $(VENV)/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 bench: $(VENV)/ready-dev
 	$(BIN)/python bench/convert.py
@@ -30,8 +30,9 @@ $(VENV)/ready: $(VENV)/python pyproject.toml scripts/system-libraries.sh
 	scripts/system-libraries.sh $(BIN)/python
 	@touch $@
 
-$(VENV)/ready-dev: $(VENV)/ready
+$(VENV)/ready-dev: $(VENV)/ready scripts/browser.sh
 	$(BIN)/python -m pip install --quiet -e '.[dev]'
+	scripts/browser.sh
 	@touch $@
 
 clean:
