@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from jatspack.pipeline import Package, convert
+    from jatspack.pipeline import convert
+    from jatspack.run import Package
 
 __all__ = ["Package", "__version__", "convert"]
 
@@ -15,7 +16,7 @@ __all__ = ["Package", "__version__", "convert"]
 def __getattr__(name: str) -> object:
     """Import the pipeline when it is first asked for, so that `import jatspack` stays fast (PEP 562)."""
     if name in ("Package", "convert"):
-        from jatspack import pipeline
+        from jatspack import pipeline, run
 
-        return getattr(pipeline, name)
+        return pipeline.convert if name == "convert" else run.Package
     raise AttributeError(name)

@@ -13,7 +13,14 @@ from types import TracebackType
 from jatspack.config import Config
 from jatspack.findings import UsageError
 
-SUFFIXES = (".xml", ".html", ".pdf", ".report.json", ".bag")  # what a run can make of one article, beside media/
+SUFFIXES = (
+    ".xml",
+    ".html",
+    ".pdf",
+    ".report.json",
+    ".report.html",
+    ".bag",
+)  # what a run can make of one article, beside media/
 MEDIA = "media"
 
 

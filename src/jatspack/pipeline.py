@@ -1,68 +1,33 @@
-"""The stages, in order: read, recognise, write JATS, check, render, pack."""
+"""The stages, in order: read, recognise, write JATS, check, render, report, pack."""
 
 from __future__ import annotations
 
 import gc
 import posixpath
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
-from time import perf_counter
-from typing import Literal
 from urllib.parse import unquote
 
-from jatspack.archive import bag_size, make_bag, portable, portable_file
-from jatspack.article import Article
+from jatspack.archive import portable_file
 from jatspack.check import Validation, check_jats, conservation, keep_unplaced
-from jatspack.config import Config, discover
-from jatspack.findings import Exit, Finding, Severity, UnreadableInput, UsageError
+from jatspack.config import Config
+from jatspack.findings import Finding, UnreadableInput
 from jatspack.jats import build, serialize
-from jatspack.jats.read import facts, graphics, read_jats
-from jatspack.output import MEDIA, Staging, run_date
+from jatspack.jats.read import graphics, read_jats
+from jatspack.output import MEDIA
 from jatspack.read import read_source
-from jatspack.read.document import Document, Media
+from jatspack.read.document import Media
 from jatspack.read.pandoc import mathml
 from jatspack.recognize import recognize
-from jatspack.report import Packed, Report, Results, build_report
+from jatspack.report import Packed, Results
+from jatspack.review import prepare
+from jatspack.run import ALL, Clock, Output, Package, Progress, Run
 from jatspack.silence import silence
 
-Output = Literal["jats", "html", "pdf", "bag"]
-ALL: frozenset[Output] = frozenset({"jats", "html", "pdf", "bag"})
-Progress = Callable[[str, float], None]  # a stage that is over, and its seconds
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
 LARGEST_JATS = 100_000_000  # bytes
-
-
-@dataclass(slots=True)
-class Package:
-    """What a run made. `files` are the outputs by relative name; `folder` is None where nothing was written."""
-
-    stem: str
-    files: dict[str, bytes]
-    findings: list[Finding]
-    exit: Exit
-    report: Report
-    folder: Path | None = None
-    article: Article | None = None
-    document: Document | None = None
-    written: list[Path] = field(default_factory=list)
-
-    @property
-    def jats(self) -> bytes:
-        """The JATS, valid or not."""
-        return self.files[f"{self.stem}.xml"]
-
-    @property
-    def html(self) -> bytes | None:
-        """The page, where one was made."""
-        return self.files.get(f"{self.stem}.html")
-
-    @property
-    def pdf(self) -> bytes | None:
-        """The PDF, where one was made."""
-        return self.files.get(f"{self.stem}.pdf")
 
 
 @contextmanager
@@ -77,19 +42,6 @@ def _seldom_collected() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-class _Clock:
-    """Tells each stage's seconds to whoever wants to know."""
-
-    def __init__(self, progress: Progress | None) -> None:
-        self.progress, self.at = progress, perf_counter()
-
-    def lap(self, stage: str) -> None:
-        now = perf_counter()
-        if self.progress:
-            self.progress(stage, now - self.at)
-        self.at = now
 
 
 @_seldom_collected()
@@ -109,8 +61,8 @@ def convert(
 
     Raises UsageError, UnreadableInput or MissingDependency; each has the exit status of the command.
     """
-    path, clock = Path(path), _Clock(progress)
-    run = _Run(path, config, output, only, force)
+    path, clock = Path(path), Clock(progress)
+    run = Run(path, config, output, only, force)
     document = read_source(path)
     clock.lap("read")
     article, doubts, roles = recognize(document, run.config)
@@ -134,6 +86,7 @@ def convert(
     results = Results(document, article, roles, validation, words, findings)
     package = run.package(files, findings, validation, results)
     package.article, package.document = article, document
+    clock.lap("report")
     images = [path.parent / src for src in document.media if not src.startswith("data:")]
     run.write(package, images, {f"source/{portable_file(path.name)}": document.source.data})
     clock.lap("pack")
@@ -151,8 +104,8 @@ def pack(
     progress: Progress | None = None,
 ) -> Package:
     """JATS made elsewhere to HTML, PDF and a bag, with the images that lie beside it. The XML stays as it is."""
-    path, clock = Path(path), _Clock(progress)
-    run = _Run(path, config, output, only, force)
+    path, clock = Path(path), Clock(progress)
+    run = Run(path, config, output, only, force)
     data = _read(path)
     clock.lap("read")
     validation = check_jats(data, profile=False)
@@ -166,6 +119,7 @@ def pack(
         files |= _render(data, media, run, findings, clock)
     findings = silence(findings, run.config)
     package = run.package(files, findings, validation, Packed(path.name, data, validation, findings))
+    clock.lap("report")
     run.write(package, [path.parent / src for src in media], {})
     clock.lap("pack")
     return package
@@ -177,68 +131,6 @@ def validate(source: Path | str | bytes, *, profile: bool = False) -> Validation
     Raises UnreadableInput where it cannot be read or is larger than LARGEST_JATS; else findings say what is wrong.
     """
     return check_jats(bounded(source) if isinstance(source, bytes) else _read(Path(source)), profile=profile)
-
-
-class _Run:
-    """What is asked for, and where it goes."""
-
-    def __init__(
-        self, path: Path, config: Config | None, output: Path | str | None, only: Collection[Output], force: bool
-    ) -> None:
-        unknown = set(only) - ALL
-        if unknown:
-            raise UsageError(f"unknown output {min(unknown)!r}; choose from {', '.join(sorted(ALL))}")
-        self.path, self.wanted, self.force = path, frozenset(only), force
-        self.config = config if config is not None else discover(path)
-        self.date = run_date(self.config)
-        self.stem = portable(path.stem)
-        self.target = Path(output) if output is not None else None
-        if self.target is not None:
-            Staging(self.target, self.stem, [path], force=force).check()
-        if "pdf" in self.wanted:
-            from jatspack.render import press
-
-            press.start()
-
-    def in_xml(self, findings: Collection[Finding]) -> list[Finding]:
-        """Findings whose lines are lines of the JATS file."""
-        return [f if f.file else replace(f, file=f"{self.stem}.xml") for f in findings]
-
-    def package(
-        self, files: dict[str, bytes], findings: list[Finding], validation: Validation, results: Results | Packed
-    ) -> Package:
-        """The files with their report, not yet written."""
-        packed = validation.valid and "bag" in self.wanted and self.target is not None
-        report = build_report(results, self.config, files, [f"{self.stem}.bag"] if packed else [])
-        files[f"{self.stem}.report.json"] = report.to_json()
-        errors = any(f.severity is Severity.ERROR for f in findings)
-        return Package(self.stem, files, findings, Exit.FINDINGS if errors else Exit.DONE, report, self.target)
-
-    def write(self, package: Package, inputs: Collection[Path], source: Mapping[str, bytes]) -> None:
-        """Everything into the target folder, or nothing."""
-        if self.target is None:
-            return
-        with Staging(self.target, self.stem, [self.path, *inputs], force=self.force) as staging:
-            staging.write(package.files)
-            if any(made.name == f"{self.stem}.bag" for made in package.report.outputs):
-                payload = {**package.files, **source}
-                make_bag(payload, self._bag_info(package.jats, payload), staging.folder / f"{self.stem}.bag")
-            package.written = staging.publish()
-
-    def _bag_info(self, jats: bytes, payload: Mapping[str, bytes]) -> dict[str, str]:
-        """bag-info.txt (RFC 8493, section 2.2.2) from the configuration and the article."""
-        known, bag = facts(read_jats(jats)), self.config.journal.bag
-        title = next(iter(known.titles.values()), "")
-        return {
-            "Source-Organization": bag.source_organization or known.publisher,
-            "Organization-Address": bag.organization_address,
-            "Contact-Name": bag.contact_name,
-            "Contact-Email": bag.contact_email,
-            "External-Description": bag.external_description or title,
-            "External-Identifier": f"https://doi.org/{known.doi}" if known.doi else "",
-            "Bagging-Date": self.date.isoformat(),
-            "Bag-Size": bag_size(payload),
-        }
 
 
 def bounded(data: bytes, name: str = "-") -> bytes:
@@ -266,7 +158,7 @@ def _media_files(media: Mapping[str, Media]) -> dict[str, bytes]:
 
 
 def _render(
-    data: bytes, media: Mapping[str, Media], run: _Run, findings: list[Finding], clock: _Clock
+    data: bytes, media: Mapping[str, Media], run: Run, findings: list[Finding], clock: Clock
 ) -> dict[str, bytes]:
     """HTML and PDF, both from the JATS bytes as they will lie in the archive."""
     files: dict[str, bytes] = {}
@@ -283,6 +175,7 @@ def _render(
     if "pdf" in run.wanted:
         created = datetime.combine(run.date, time(), UTC)
         settings = PdfSettings(paper_size=run.config.journal.output.paper_size, created=created)
+        prepare()  # for the report page, while the other process prints
         printed = press(page.html, media, settings)
         findings += printed.findings
         if printed.pdf:

@@ -186,6 +186,12 @@ def build_report(
     )
 
 
+def with_output(report: Report, name: str, data: bytes) -> Report:
+    """The report with one more file among its outputs."""
+    outputs = sorted([*report.outputs, _made(name, data)], key=lambda made: (made.bytes is None, made.name))
+    return report.model_copy(update={"outputs": outputs})
+
+
 def _source(source: ReadSource) -> Source:
     lines = source.text.count("\n") + 1
     return Source(name=source.path.name, sha256=source.sha256, encoding=source.encoding, lines=lines)

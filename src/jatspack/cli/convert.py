@@ -30,6 +30,8 @@ def convert(
 
     Example:  jatspack convert article.md --only jats --json | jq .findings
 
+    What to look at afterwards: article.report.html, source and result side by side, with every doubt and finding.
+
     journal.toml beside the article (see `jatspack init`) says what the text does not; article.toml, or a file with
     the article's name and the ending .toml, holds facts of this one article and corrects what was misread in it
     (see `jatspack init --article`).

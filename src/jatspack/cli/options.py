@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from jatspack.pipeline import Output
+    from jatspack.run import Output
 
 OutputOption = Annotated[Path, typer.Option("-o", "--output", help="Folder for what is made.", show_default=True)]
 ConfigOption = Annotated[
@@ -23,12 +23,12 @@ LangOption = Annotated[str, typer.Option("--lang", help="BCP 47 tag of the text'
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace what an earlier run left in the output folder.")]
 OnlyOption = Annotated[
     list[str] | None,
-    typer.Option("--only", help="Make only this: jats, html, pdf or bag (repeat it, or part by commas)."),
+    typer.Option("--only", help="Make only this: jats, html, pdf, report or bag (repeat it, or part by commas)."),
 ]
 NoPdfOption = Annotated[bool, typer.Option("--no-pdf", help="Make everything but the PDF.")]
 
 
 def outputs(only: list[str] | None, no_pdf: bool) -> list[Output]:
-    """The outputs asked for; the pipeline refuses unknown ones. JATS and the report are always made."""
-    wanted = {name.strip() for names in only or ["jats,html,pdf,bag"] for name in names.split(",")}
+    """The outputs asked for; the pipeline refuses unknown ones. JATS and report.json are always made."""
+    wanted = {name.strip() for names in only or ["jats,html,pdf,report,bag"] for name in names.split(",")}
     return sorted(wanted - {"pdf"} if no_pdf else wanted)  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from jatspack.findings import Finding, Severity
 
 if TYPE_CHECKING:
     from jatspack.article import Article, Contributor
-    from jatspack.pipeline import Package
+    from jatspack.run import Package
     from jatspack.single import TakenApart
 
 SHOWN = 12  # findings printed without -v

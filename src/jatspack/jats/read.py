@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
+from jatspack.catalog import utf8
 from jatspack.findings import Finding, UnreadableInput
 from jatspack.jats.inline import XLINK, XML
 from jatspack.jats.parse import Refused, parse
@@ -36,6 +38,13 @@ def read_jats(data: bytes) -> etree._ElementTree:
     if tree.getroot().tag != "article":
         raise UnreadableInput(f"the root element is <{tree.getroot().tag}>, not <article>: give a JATS article")
     return tree
+
+
+def decoded(data: bytes) -> str:
+    """The text of an XML file, for people to read; what is not in the encoding that it names is U+FFFD."""
+    with suppress(ValueError):  # check_jats says so
+        data = utf8(data)
+    return data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def facts(tree: etree._ElementTree) -> Facts:

@@ -10,7 +10,7 @@ import pytest
 from jatspack import convert
 from jatspack.config import load
 from jatspack.findings import Finding
-from jatspack.pipeline import Package
+from jatspack.run import Package
 
 Conversion = Callable[..., Package]
 

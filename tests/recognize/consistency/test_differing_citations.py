@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from lxml import etree
 
-from jatspack.pipeline import Package
+from jatspack.run import Package
 
 TEXT = """# The Flight of Bees over Cold Water
 

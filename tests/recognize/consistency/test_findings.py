@@ -10,9 +10,9 @@ import pytest
 
 from jatspack.config import Config
 from jatspack.findings import Finding
-from jatspack.pipeline import Package
 from jatspack.read import read_source
 from jatspack.recognize import recognize
+from jatspack.run import Package
 
 ABSTRACT = "**Abstract.** Bees avoid cold water. We watched forty hives beside three lakes during two long summers.\n\n"
 HEAD = """# The Flight of Bees over Cold Water

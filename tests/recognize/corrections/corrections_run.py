@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from jatspack.findings import Finding
-from jatspack.pipeline import Package
+from jatspack.run import Package
 
 TEXT = """# The Flight of Bees over Cold Water
 

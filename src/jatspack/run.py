@@ -1,0 +1,144 @@
+"""One run: what is asked for, what it makes, where that goes, and how long each stage took."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from time import perf_counter
+from typing import Literal
+
+from jatspack.archive import bag_size, make_bag, portable
+from jatspack.article import Article
+from jatspack.check import Validation
+from jatspack.config import Config, discover
+from jatspack.findings import Exit, Finding, Severity, UsageError
+from jatspack.jats.read import decoded, facts, read_jats
+from jatspack.output import Staging, run_date
+from jatspack.read.document import Document
+from jatspack.report import Packed, Report, Results, build_report, with_output
+from jatspack.review import prepare
+
+Output = Literal["jats", "html", "pdf", "bag", "report"]
+ALL: frozenset[Output] = frozenset({"jats", "html", "pdf", "bag", "report"})
+Progress = Callable[[str, float], None]  # a stage that is over, and its seconds
+
+
+@dataclass(slots=True)
+class Package:
+    """What a run made. `files` are the outputs by relative name; `folder` is None where nothing was written."""
+
+    stem: str
+    files: dict[str, bytes]
+    findings: list[Finding]
+    exit: Exit
+    report: Report
+    folder: Path | None = None
+    article: Article | None = None
+    document: Document | None = None
+    written: list[Path] = field(default_factory=list)
+
+    @property
+    def jats(self) -> bytes:
+        """The JATS, valid or not."""
+        return self.files[f"{self.stem}.xml"]
+
+    @property
+    def html(self) -> bytes | None:
+        """The page, where one was made."""
+        return self.files.get(f"{self.stem}.html")
+
+    @property
+    def pdf(self) -> bytes | None:
+        """The PDF, where one was made."""
+        return self.files.get(f"{self.stem}.pdf")
+
+
+class Clock:
+    """Tells each stage's seconds to whoever wants to know."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self.progress, self.at = progress, perf_counter()
+
+    def lap(self, stage: str) -> None:
+        now = perf_counter()
+        if self.progress:
+            self.progress(stage, now - self.at)
+        self.at = now
+
+
+class Run:
+    """What is asked for, and where it goes."""
+
+    def __init__(
+        self, path: Path, config: Config | None, output: Path | str | None, only: Collection[Output], force: bool
+    ) -> None:
+        unknown = set(only) - ALL
+        if unknown:
+            raise UsageError(f"unknown output {min(unknown)!r}; choose from {', '.join(sorted(ALL))}")
+        self.path, self.wanted, self.force = path, frozenset(only), force
+        self.page = self.wanted != {"jats"}  # report.html: of all but the JATS alone
+        self.config = config if config is not None else discover(path)
+        self.date = run_date(self.config)
+        self.stem = portable(path.stem)
+        self.target = Path(output) if output is not None else None
+        if self.target is not None:
+            Staging(self.target, self.stem, [path], force=force).check()
+        if "pdf" in self.wanted:
+            from jatspack.render import press
+
+            press.start()
+        elif self.page:
+            prepare()
+
+    def in_xml(self, findings: Collection[Finding]) -> list[Finding]:
+        """Findings whose lines are lines of the JATS file."""
+        return [f if f.file else replace(f, file=f"{self.stem}.xml") for f in findings]
+
+    def package(
+        self, files: dict[str, bytes], findings: list[Finding], validation: Validation, results: Results | Packed
+    ) -> Package:
+        """The files with their report, not yet written."""
+        packed = validation.valid and "bag" in self.wanted and self.target is not None
+        report = build_report(results, self.config, files, [f"{self.stem}.bag"] if packed else [])
+        if self.page:
+            name, page = f"{self.stem}.report.html", self._report_page(report, files, results)
+            files[name], report = page, with_output(report, name, page)
+        files[f"{self.stem}.report.json"] = report.to_json()
+        errors = any(f.severity is Severity.ERROR for f in findings)
+        return Package(self.stem, files, findings, Exit.FINDINGS if errors else Exit.DONE, report, self.target)
+
+    def _report_page(self, report: Report, files: Mapping[str, bytes], results: Results | Packed) -> bytes:
+        """What an editor looks at."""
+        from jatspack.review.page import Subject, report_page
+
+        name = f"{self.stem}.xml"
+        if isinstance(results, Packed):
+            return report_page(Subject(report, decoded(results.data), files[name], name))
+        return report_page(Subject(report, results.document.source.text, files[name], name, results.article))
+
+    def write(self, package: Package, inputs: Collection[Path], source: Mapping[str, bytes]) -> None:
+        """Everything into the target folder, or nothing."""
+        if self.target is None:
+            return
+        with Staging(self.target, self.stem, [self.path, *inputs], force=self.force) as staging:
+            staging.write(package.files)
+            if any(made.name == f"{self.stem}.bag" for made in package.report.outputs):
+                payload = {**package.files, **source}
+                make_bag(payload, self._bag_info(package.jats, payload), staging.folder / f"{self.stem}.bag")
+            package.written = staging.publish()
+
+    def _bag_info(self, jats: bytes, payload: Mapping[str, bytes]) -> dict[str, str]:
+        """bag-info.txt (RFC 8493, section 2.2.2) from the configuration and the article."""
+        known, bag = facts(read_jats(jats)), self.config.journal.bag
+        title = next(iter(known.titles.values()), "")
+        return {
+            "Source-Organization": bag.source_organization or known.publisher,
+            "Organization-Address": bag.organization_address,
+            "Contact-Name": bag.contact_name,
+            "Contact-Email": bag.contact_email,
+            "External-Description": bag.external_description or title,
+            "External-Identifier": f"https://doi.org/{known.doi}" if known.doi else "",
+            "Bagging-Date": self.date.isoformat(),
+            "Bag-Size": bag_size(payload),
+        }
