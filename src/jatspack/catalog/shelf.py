@@ -76,24 +76,24 @@ def installed() -> list[Dtd]:
     return found
 
 
-def shelf() -> list[Dtd]:
+def every_dtd() -> list[Dtd]:
     """All of them, the user's own first; read once per process and folder."""
-    return _shelf(folder())
+    return _every(folder())
 
 
 @cache
-def _shelf(_: Path) -> list[Dtd]:
+def _every(_: Path) -> list[Dtd]:
     return installed() + bundled()
 
 
 def forget() -> None:
     """Look again: something was installed or removed."""
-    _shelf.cache_clear()
+    _every.cache_clear()
 
 
 def choose(declared: Edition) -> Choice:
     """The DTDs for a document that follows this one."""
-    dtds = [d for d in shelf() if d.edition.is_jats == declared.is_jats]
+    dtds = [d for d in every_dtd() if d.edition.is_jats == declared.is_jats]
     own = [d for d in dtds if d.edition.tag_set == declared.tag_set]
     exact = next((d for d in own if d.edition == declared), None)
     if exact is None and own and not declared.version:  # it does not say: the newest
@@ -114,7 +114,7 @@ def choose(declared: Edition) -> Choice:
 def coverage() -> list[Choice]:
     """For each version of each tag set, and each DTD that is here, what can judge a document of it."""
     known = {Edition(tag_set, version) for tag_set in (PUBLISHING, ARCHIVING, AUTHORING) for version in VERSIONS}
-    known |= {dtd.edition for dtd in shelf()}
+    known |= {dtd.edition for dtd in every_dtd()}
     order = (PUBLISHING, ARCHIVING, AUTHORING)
     return [choose(e) for e in sorted(known, key=lambda e: (order.index(e.tag_set), e.order, e.mathml3, e.oasis))]
 

@@ -22,9 +22,9 @@ app = typer.Typer(
 @app.command("list")
 def list_(json: options.JsonOption = False) -> None:
     """The DTDs that are here, from where, and which documents they can judge."""
-    from jatspack.catalog import coverage, folder, shelf
+    from jatspack.catalog import coverage, every_dtd, folder
 
-    dtds, choices = shelf(), coverage()
+    dtds, choices = every_dtd(), coverage()
     if json:
         show.as_json(
             {"folder": str(folder()), "dtds": [_row(d) for d in dtds], "documents": [_judged(c) for c in choices]}
