@@ -83,7 +83,7 @@ def test_drafts_come_before_what_they_are_drafts_of() -> None:
         (Edition(), "1.1", None),
         (Edition(version="1.0"), "1.0", None),
         (Edition(version="1.1"), "1.1", None),
-        (Edition(version="1.1d3"), None, "1.0"),
+        (Edition(version="1.1d3"), None, "1.1"),
         (Edition(version="1.2d1"), None, "1.1"),
         (Edition(version="1.3"), None, "1.1"),
         (Edition(version="1.1", mathml3=True), None, "1.1"),

@@ -53,6 +53,13 @@ def test_authoring_is_narrower_than_what_it_is_checked_with() -> None:
     assert codes(result) == {"dtd-wider"}
 
 
+def test_a_draft_is_checked_with_what_it_became() -> None:
+    text = declared("Journal Archiving and Interchange DTD v1.1d3 20150301", "1.1d3")
+    result = check_jats(text.replace("<volume>", "<volume>1</volume><volume>").encode(), profile=False)
+    assert (result.valid, result.dtd_name) == (True, "JATS Journal Publishing DTD 1.1")
+    assert codes(result) == {"dtd-wider"}
+
+
 def test_what_is_older_than_jats_is_not_judged() -> None:
     text = declared("Journal Publishing DTD v1.3 20210610", "2.3").replace(
         f"{NLM} Journal Publishing DTD v1.3", "-//NLM//DTD Journal Publishing DTD v2.3"

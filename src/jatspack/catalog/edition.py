@@ -60,6 +60,11 @@ class Edition:
         return int(found[1]), int(found[2]), int(found[3] or 1_000)
 
     @property
+    def final(self) -> Edition:
+        """What a draft became: 1.1 of 1.1d3."""
+        return replace(self, version=self.version.partition("d")[0])
+
+    @property
     def is_jats(self) -> bool:
         """Whether it is a version of JATS (1.x), not one of its predecessors at the NLM."""
         return self.order[0] == 1

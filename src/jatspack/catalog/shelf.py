@@ -101,8 +101,9 @@ def choose(declared: Edition) -> Choice:
     if exact is not None or not declared.is_jats:
         return Choice(declared, exact)
     contained = own or [d for d in dtds if d.edition.tag_set == PUBLISHING]
-    below = [d for d in contained if d.edition.order <= declared.order or not declared.version]
-    above = [d for d in own if d.edition.order > declared.order]
+    reach = declared.final.order  # a draft is contained in what it became, so that this is asked for it
+    below = [d for d in contained if d.edition.order <= reach or not declared.version]
+    above = [d for d in own if d.edition.order > reach]
     return Choice(
         declared,
         None,

@@ -47,7 +47,9 @@ def _proved(parsed: Parsed, choice: Choice) -> Proof:
         return Proof(str(choice.exact.edition), _forbidden(parsed, choice.exact, aside=False))
     below = _forbidden(parsed, choice.below) if choice.below else []
     if choice.below and not below:
-        wider = _wider(parsed, choice.below) if declared.tag_set == AUTHORING != choice.below.edition.tag_set else []
+        asked = choice.below.edition
+        allows_more = asked.order > declared.order > (1,) or declared.tag_set == AUTHORING != asked.tag_set
+        wider = _wider(parsed, choice.below) if allows_more else []
         return Proof(str(choice.below.edition), _said(parsed) + wider)
     if choice.above is not None:
         found = _forbidden(parsed, choice.above) or _wider(parsed, choice.above)

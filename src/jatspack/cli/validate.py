@@ -30,8 +30,9 @@ def validate(
 ) -> None:
     """Check JATS files of versions 1.0 to 1.3: well-formedness, official DTD, rules, links.
 
-    Examples:  jatspack validate out/article.xml other/
-               curl … | jatspack validate -
+    Example:  jatspack validate out/article.xml other/
+
+    Example:  unzip -p issue.zip a.xml | jatspack validate -
 
     Each finding is a line  file:line:column: severity: message [code]  and each file has a verdict: valid, NOT valid,
     or not proved, where it uses what only a DTD that is not installed could judge (see jatspack schemas).
