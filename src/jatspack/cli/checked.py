@@ -65,10 +65,9 @@ def lines(file: Checked, *, quiet: bool, verbose: bool) -> Iterator[str]:
         yield printable(f"{file.name}: {file.verdict} ({with_what}){': ' + told if told else ''}")
 
 
-def total(files: Sequence[Checked]) -> str:
-    """How many there are of each verdict."""
-    counts = Counter(f.verdict for f in files)
-    return f"{len(files)} files: " + ", ".join(f"{n} {verdict}" for verdict, n in counts.most_common())
+def total(verdicts: Counter[str]) -> str:
+    """How many files there are of each verdict."""
+    return f"{verdicts.total()} files: " + ", ".join(f"{n} {verdict}" for verdict, n in verdicts.most_common())
 
 
 def as_rows(files: Sequence[Checked]) -> dict[str, Any]:

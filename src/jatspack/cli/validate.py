@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -45,7 +46,7 @@ def validate(
     """
     if json and sarif:
         raise UsageError("give --json or --sarif, not both")
-    status, done = Exit.DONE, []
+    status, done, verdicts = Exit.DONE, list[checked.Checked](), Counter[str]()
     for name in _each(files):
         one = _check(name, profile=profile)
         if one.result is None:
@@ -53,16 +54,18 @@ def validate(
             status = Exit.UNREADABLE
         elif not one.result.valid:
             status = max(status, Exit.FINDINGS)
-        if not (json or sarif):
-            for line in checked.lines(one, quiet=quiet, verbose=verbose):
-                print(line)
-        done.append(one)
+        verdicts[one.verdict] += 1
+        if json or sarif:
+            done.append(one)
+            continue
+        for line in checked.lines(one, quiet=quiet, verbose=verbose):
+            print(line)
     if json:
         show.as_json(checked.as_rows(done))
     elif sarif:
         show.as_json(checked.as_sarif(done))
-    elif len(done) > 1 and not quiet:
-        print(checked.total(done))
+    elif verdicts.total() > 1 and not quiet:
+        print(checked.total(verdicts))
     raise typer.Exit(int(status))
 
 
