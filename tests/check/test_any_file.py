@@ -180,6 +180,12 @@ def test_findings_are_bounded_and_the_rest_is_counted() -> None:
     ] == "links: 500 more like these are not listed"
 
 
+def test_long_values_are_quoted_in_part() -> None:
+    result = check_jats(TEXT.replace('rid="fig-1"', f'rid="{"n" * 1_000_000}"').encode())
+    assert not result.valid
+    assert all(len(f.message) < 1_000 for f in result.findings)
+
+
 def test_a_large_file_has_the_same_findings_as_a_small_one() -> None:
     broken = TEXT.replace("at noon", '<xref rid="none"/><para/>').replace('id="sec-2"', 'id="sec-1"')
     large = broken.replace("</body>", f"</body><!--{' ' * LARGE}-->")

@@ -12,6 +12,7 @@ from lxml import etree
 
 from jatspack.findings import Finding, finding
 
+LONGEST = 500  # characters of a name or value that a finding quotes; a file's may be of any length
 MOST = 1_000  # faults that one check tells of; the rest are counted
 
 
@@ -62,7 +63,8 @@ def place(faults: Iterable[Fault], tree: etree._ElementTree, text: bytes) -> lis
     out = []
     for one in faults:
         line, column = places.get(one.element, (one.line, 0)) if one.element is not None else (one.line, 0)
-        out.append(replace(finding(one.code, (line, line), **one.data), column=column))
+        data = {key: text if len(text) <= LONGEST else text[: LONGEST - 1] + "…" for key, text in one.data.items()}
+        out.append(replace(finding(one.code, (line, line), **data), column=column))
     return out
 
 
