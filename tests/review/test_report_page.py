@@ -103,6 +103,7 @@ def test_front_matter_by_language_and_author(bees: Package) -> None:
     ]
     assert page.xpath("//div[contains(@class, 'languages')]//ul[@class='keywords'][@lang='ar']/@dir") == ["rtl"]
     assert "not recognised: title" in cards[2].text_content()
+    assert "counted the $n = 40$ bees" in cards[0].text_content()
     first = said(page, "//ol[contains(@class, 'people')]/li[1]")[0]
     for part in ("corresponding", "Anna Hollis", "Анна Холлис", "0000-0002-1825-0097", "a.hollis@oak.example", "0.95"):
         assert part in first

@@ -19,7 +19,7 @@ from jatspack.article import (
 )
 from jatspack.read.document import Code, Definitions, Lines, ListBlock, Paragraph, Quote, Table
 from jatspack.review import words
-from jatspack.review.things import Thing, Things
+from jatspack.review.things import Thing, Things, one_line
 from jatspack.richtext import EMPTY
 
 MOST = 3000  # entries shown; the report in JSON has all
@@ -62,7 +62,9 @@ def outline(article: Article, things: Things) -> Outline:
     work = _Work(things, article.language)
     body = work.nodes(article.body)
     loose = work.counted(article.body)
-    back = [work.node(words.kind(s.kind), s.title.plain, s.origin, s.blocks, s.lang, kind=s.kind) for s in article.back]
+    back = [
+        work.node(words.kind(s.kind), one_line(s.title), s.origin, s.blocks, s.lang, kind=s.kind) for s in article.back
+    ]
     notes = [work.note(note) for note in article.footnotes]
     totals = [
         plural(work.totals[name], name) for name in ("section", "figure", "table", "formula") if work.totals[name]
@@ -92,7 +94,7 @@ class _Work:
             match block:
                 case Section():
                     self.totals["section"] += 1
-                    title = block.title.plain
+                    title = one_line(block.title)
                     node = self.node("Section", title, block.origin, block.blocks, block.lang, block.label)
                     if node:
                         node.detail = block.sec_type
@@ -127,10 +129,10 @@ class _Work:
         what = "Figure" if isinstance(block, Figure) else "Table"
         self.totals[what.lower()] += 1
         first = block.captions[0] if block.captions else Caption("", "", EMPTY)
-        node = self.node(what, first.text.plain, block.origin, (), "", first.label)
+        node = self.node(what, one_line(first.text), block.origin, (), "", first.label)
         if node is None:
             return None
-        node.captions = [(c.lang, f"{c.label} {c.text.plain}".strip()) for c in block.captions[1:]]
+        node.captions = [(c.lang, f"{c.label} {one_line(c.text)}".strip()) for c in block.captions[1:]]
         if isinstance(block, Figure):
             node.detail = ", ".join(block.graphics) or "no image"
         elif isinstance(block.table, Table):
@@ -143,7 +145,7 @@ class _Work:
 
     def note(self, note: Footnote) -> Node | None:
         """A footnote with its first words."""
-        text = " ".join(b.text.plain for b in note.blocks if isinstance(b, Paragraph))
+        text = " ".join(one_line(b.text) for b in note.blocks if isinstance(b, Paragraph))
         return self.node("Footnote", text, note.origin, note.blocks, "", note.label)
 
     def counted(self, blocks: Iterable[BodyBlock]) -> list[str]:

@@ -10,7 +10,7 @@ from jatspack.article import Abstract, Affiliation, Article, Contributor, Keywor
 from jatspack.recognize.walk import iter_rich
 from jatspack.render.links import orcid_url
 from jatspack.review import words
-from jatspack.review.things import Segment, Thing, Things, segments, short
+from jatspack.review.things import Segment, Thing, Things, one_line, segments, short
 from jatspack.richtext import Rich
 
 _CONTACT = re.compile(r"@|\d{4}-\d{4}-\d{4}-")
@@ -70,7 +70,7 @@ class Front:
     languages: list[Language]
     authors: list[Author]
     addresses: list[Address]
-    facts: list[tuple[Thing, str]]  # (identifier or date, as printed where that differs)
+    facts: list[tuple[Thing, str]]  # (identifier, date, volume …; as printed where that differs)
     remarks: list[tuple[str, str]]
 
 
@@ -94,8 +94,8 @@ def _languages(article: Article, things: Things) -> list[Language]:
     for lang in (article.language, *langs):
         cards.setdefault(lang or "und", Language(lang or "und"))
     for title in article.titles:
-        thing = things.add("Title", title.text.plain, title.origin, title.lang)
-        cards[title.lang or "und"].titles.append((thing, title.subtitle.plain))
+        thing = things.add("Title", one_line(title.text), title.origin, title.lang)
+        cards[title.lang or "und"].titles.append((thing, one_line(title.subtitle)))
     for abstract in article.abstracts:
         cards[abstract.lang or "und"].abstracts.append(_summary(abstract, things))
     for group in article.keywords:
@@ -107,15 +107,15 @@ def _summary(abstract: Abstract, things: Things) -> Summary:
     paragraphs = []
     for block in abstract.blocks:
         for place, text in iter_rich([block]):
-            if text.plain:
-                paragraphs.append((isinstance(block, Section) and place == "title", short(text.plain)))
-    thing = things.add("Abstract", abstract.title.plain, abstract.origin, abstract.lang)
+            if one_line(text):
+                paragraphs.append((isinstance(block, Section) and place == "title", short(one_line(text))))
+    thing = things.add("Abstract", one_line(abstract.title), abstract.origin, abstract.lang)
     return Summary(thing, paragraphs, sum(len(wording.words(text)) for _, text in paragraphs))
 
 
 def _keywords(group: KeywordGroup, things: Things) -> tuple[Thing, list[str]]:
-    thing = things.add("Keywords", group.title.plain, group.origin, group.lang)
-    return thing, [short(k.plain) for k in group.keywords]
+    thing = things.add("Keywords", one_line(group.title), group.origin, group.lang)
+    return thing, [short(one_line(k)) for k in group.keywords]
 
 
 def _address(affiliation: Affiliation, number: int, things: Things) -> Address:
@@ -124,7 +124,7 @@ def _address(affiliation: Affiliation, number: int, things: Things) -> Address:
         if lang:
             things.speak(lang, [tagged.text.lines])
         texts.append((lang, segments(tagged.text, [(p.tag, p.start, p.end) for p in tagged.parts])))
-    first = affiliation.texts[0][1].text.plain if affiliation.texts else ""
+    first = one_line(affiliation.texts[0][1].text) if affiliation.texts else ""
     return Address(things.add(f"Affiliation {number}", first, affiliation.origin), affiliation.label, texts)
 
 
@@ -133,7 +133,7 @@ def _author(person: Contributor, number: int, cards: dict[str, Address], things:
     what = person.contrib_type.capitalize()
     thing = things.add(f"{what} {number}", names[0][1] if names else "", person.origin)
     linked = [(cards[a].thing.id, cards[a].label or cards[a].thing.text) for a in person.affiliations if a in cards]
-    told = [(lang, " ".join(text.plain for _, text in iter_rich(blocks))) for lang, blocks in person.biographies]
+    told = [(lang, " ".join(one_line(text) for _, text in iter_rich(blocks))) for lang, blocks in person.biographies]
     return Author(thing, person, names, orcid_url(person.orcid), linked, [(lang, short(text)) for lang, text in told])
 
 
@@ -148,6 +148,9 @@ def _facts(article: Article, things: Things) -> list[tuple[Thing, str]]:
     for code in article.identifiers:
         thing = things.add(words.kind(code.kind), code.value, code.origin)
         out.append((thing, code.printed if code.printed != code.value else ""))
+    for fact in article.issue:
+        thing = things.add(words.part(fact.kind)[0].capitalize(), fact.value, fact.origin)
+        out.append((thing, fact.printed if fact.printed != fact.value else ""))
     for date in article.dates:
         thing = things.add(words.kind(date.date_type), date.iso, date.origin)
         out.append((thing, date.printed if date.printed != date.iso else ""))
@@ -161,4 +164,5 @@ def _remarks(article: Article) -> list[tuple[str, str]]:
     notes += [("No place found", p.text) for p in article.unplaced]
     notes += [("Subject", text) for _, text in article.subjects]
     notes += [("Licence", article.licence), ("Copyright", article.copyright)]
-    return [(what, short(text.plain)) for what, text in notes if isinstance(text, Rich) and text.plain]
+    notes.append(("Licence", Rich.of(article.licence_url)))
+    return [(what, short(one_line(text))) for what, text in notes if one_line(text)]

@@ -9,7 +9,7 @@ from jatspack.article import Article, Citation, Part, ReferenceList
 from jatspack.read.document import Lines
 from jatspack.recognize.walk import iter_article
 from jatspack.review import words
-from jatspack.review.things import Segment, Thing, Things, joined, segments
+from jatspack.review.things import Segment, Thing, Things, joined, one_line, readable, segments
 
 MOST = 3000  # references shown; the report in JSON has all
 _GROUPS = frozenset({"person-group", "string-date"})  # parts whose parts are told one by one
@@ -82,8 +82,8 @@ def _citations(article: Article) -> dict[str, list[int]]:
 
 
 def _list(one: ReferenceList, cites: dict[str, list[int]], things: Things) -> Works:
-    thing = things.add("References", one.title.plain, one.origin, one.lang)
-    out = Works(thing, one.title.plain, [], max(0, len(one.references) - MOST))
+    thing = things.add("References", one_line(one.title), one.origin, one.lang)
+    out = Works(thing, one_line(one.title), [], max(0, len(one.references) - MOST))
     for reference in one.references[:MOST]:
         lines = cites.get(reference.id, [])
         what = f"Reference {reference.label.strip('.[]() ')}".strip()
@@ -94,9 +94,9 @@ def _list(one: ReferenceList, cites: dict[str, list[int]], things: Things) -> Wo
 
 def _printed(citation: Citation, what: str, things: Things) -> Printed:
     text, parts = citation.text.text, citation.text.parts
-    thing = things.add(what, text.plain, citation.origin, citation.lang)
+    thing = things.add(what, one_line(text), citation.origin, citation.lang)
     cut = segments(text, [(p.tag, p.start, p.end) for p in parts])
-    told = [Segment(text.text[p.start : p.end], *words.part(p.tag)) for part in parts for p in _told(part)]
+    told = [Segment(readable(text[p.start : p.end]), *words.part(p.tag)) for part in parts for p in _told(part)]
     return Printed(thing, citation.lang, citation.publication_type, cut, told)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from jatspack.article import Origin
 from jatspack.read.document import Lines
 from jatspack.review import words
-from jatspack.richtext import Rich
+from jatspack.richtext import OBJECT, Image, Math, Note, Rich
 
 DOUBTFUL = 0.7  # a smaller confidence is marked
 LONGEST = 20_000  # characters shown of one text
@@ -66,6 +66,28 @@ class Things:
                 self.languages.setdefault(line, lang)
 
 
+def readable(text: Rich) -> str:
+    """The characters of a text; a formula stands as its TeX, an image as its description, the mark of a note as *."""
+    if OBJECT not in text.text:
+        return text.text
+    return "".join(run.text if run.object is None else _named(run.object) for run in text)
+
+
+def _named(thing: Math | Image | Note) -> str:
+    match thing:
+        case Math():
+            return f"${thing.tex}$"
+        case Image():
+            return f"[{thing.alt.plain or thing.src}]"
+        case Note():
+            return "*"
+
+
+def one_line(text: Rich) -> str:
+    """The same on one line."""
+    return " ".join(readable(text).split())
+
+
 def short(text: str) -> str:
     """A text of bounded length."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} … ({len(text) - LONGEST} more characters)"
@@ -87,10 +109,10 @@ def segments(text: Rich, parts: Sequence[tuple[str, int, int]]) -> list[Segment]
     out, at = [], 0
     for tag, start, end in parts:
         if start > at:
-            out.append(Segment(text.text[at:start]))
+            out.append(Segment(readable(text[at:start])))
         label, colour = words.part(tag)
-        out.append(Segment(text.text[start:end], label, colour))
+        out.append(Segment(readable(text[start:end]), label, colour))
         at = max(at, end)
     if at < len(text.text):
-        out.append(Segment(text.text[at:]))
+        out.append(Segment(readable(text[at:])))
     return out
