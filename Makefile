@@ -25,7 +25,7 @@ $(VENV)/python: Makefile
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	@touch $@
 
-$(VENV)/ready: $(VENV)/python pyproject.toml scripts/system-libraries.sh
+$(VENV)/ready: $(VENV)/python pyproject.toml scripts/system-libraries.sh scripts/install.sh
 	$(BIN)/python -m pip install --quiet -e .
 	scripts/system-libraries.sh $(BIN)/python
 	@touch $@
