@@ -76,11 +76,11 @@ def convert(
         tree = build(article, run.config, mathml)
         data = serialize(tree)
         words = conservation(document, article, tree, run.config)
-    validation = check_jats(data)
+    validation = check_jats(data, rules=run.config.journal.output.rules)
     findings = [*document.findings, *doubts, *run.in_xml(validation.findings), *words.findings]
     clock.lap("check")
     files = {f"{run.stem}.xml": data, **_media_files(document.media)}
-    if validation.valid:
+    if validation.sound:
         files |= _render(data, document.media, run, findings, clock)
     findings = silence(findings, run.config, document.source.text)
     results = Results(document, article, roles, validation, words, findings)
@@ -108,11 +108,11 @@ def pack(
     run = Run(path, config, output, only, force)
     data = _read(path)
     clock.lap("read")
-    validation = check_jats(data, profile=False)
+    validation = check_jats(data, profile=False, rules=run.config.journal.output.rules)
     findings = run.in_xml(validation.findings)
     clock.lap("check")
     files, media = {f"{run.stem}.xml": data}, dict[str, Media]()
-    if validation.valid:
+    if validation.sound:
         media, missing = graphics(read_jats(data), path.parent)
         findings += run.in_xml(missing)
         files |= {_place(src): item.data for src, item in media.items() if not src.startswith("data:")}
@@ -125,12 +125,15 @@ def pack(
     return package
 
 
-def validate(source: Path | str | bytes, *, profile: bool = False) -> Validation:
+def validate(source: Path | str | bytes, *, profile: bool = False, rules: str = "default") -> Validation:
     """Check a JATS file of any origin, or its bytes: DTD, rules, links, and on request the project's own profile.
+
+    `rules` names who is to accept it, one of jatspack.check.targets(); UsageError where it is none.
 
     Raises UnreadableInput where it cannot be read or is larger than LARGEST_JATS; else findings say what is wrong.
     """
-    return check_jats(bounded(source) if isinstance(source, bytes) else _read(Path(source)), profile=profile)
+    data = bounded(source) if isinstance(source, bytes) else _read(Path(source))
+    return check_jats(data, profile=profile, rules=rules)
 
 
 def bounded(data: bytes, name: str = "-") -> bytes:

@@ -99,7 +99,7 @@ class Run:
         self, files: dict[str, bytes], findings: list[Finding], validation: Validation, results: Results | Packed
     ) -> Package:
         """The files with their report, not yet written."""
-        packed = validation.valid and "bag" in self.wanted and self.target is not None
+        packed = validation.sound and "bag" in self.wanted and self.target is not None
         report = build_report(results, self.config, files, [f"{self.stem}.bag"] if packed else [])
         if self.page:
             name, page = f"{self.stem}.report.html", self._report_page(report, files, results)

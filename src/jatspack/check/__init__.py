@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from lxml import etree
 
@@ -16,17 +17,20 @@ from jatspack.check.identifiers import check_identifiers
 from jatspack.check.links import check_links
 from jatspack.check.relaxng import MOST as MOST_OF_PROFILE
 from jatspack.check.relaxng import check_profile
+from jatspack.check.rules import Rule, known_target, rules, severity, targets
 from jatspack.check.schematron import check_rules
 from jatspack.check.unplaced import keep_unplaced
 from jatspack.findings import Finding, Severity, finding
 from jatspack.jats.parse import Parsed, Refused, open_xml
 
-__all__ = ["Conservation", "Validation", "Word", "check_jats", "conservation", "keep_unplaced"]
+__all__ = [
+    "Conservation", "Rule", "Validation", "Word", "check_jats", "conservation", "keep_unplaced", "rules", "targets",
+]  # fmt: skip
 
-PROFILE = "profile"
+PROFILE, RULES = "profile", "rules"
 CHECKS: dict[str, Callable[[etree._ElementTree], Iterable[Fault]]] = {  # those beside the DTD
     PROFILE: check_profile,
-    "rules": check_rules,
+    RULES: check_rules,
     "links": check_links,
     "identifiers": check_identifiers,
     "dates": check_dates,
@@ -50,13 +54,21 @@ class Validation:
         errors = [f for f in self.findings if f.severity is Severity.ERROR]
         return bool(errors) and all(f.code in _UNPROVED for f in errors)
 
+    @property
+    def sound(self) -> bool:
+        """No error is left but those of a target that asks for more than JATS: the file can be shown and archived."""
+        errors = [f for f in self.findings if f.severity is Severity.ERROR]
+        return all(f.code == "rule-error" and severity(f.data["rule"]) is not Severity.ERROR for f in errors)
 
-def check_jats(data: bytes, *, profile: bool = True) -> Validation:
+
+def check_jats(data: bytes, *, profile: bool = True, rules: str = "default") -> Validation:
     """Check the bytes of a JATS file: well-formed, DTD, profile (on request), rules, links; with lines and columns.
 
     Never raises for what the bytes hold. Only the official DTD's entities are expanded, nothing is fetched. Each check
-    tells of so many faults and counts the others.
+    tells of so many faults and counts the others. `rules` names who is to accept the file, one of check.targets();
+    UsageError where it is none.
     """
+    known_target(rules)
     try:
         parsed = open_xml(data)
     except Refused as error:
@@ -67,14 +79,14 @@ def check_jats(data: bytes, *, profile: bool = True) -> Validation:
     del root  # a large file's tree is parsed again
     proof = check_dtd(parsed)
     faults = [*_doctype(parsed), *bounded(proof.faults, "DTD", parsed.tree)]
-    faults += [f for check in _others(parsed.tree, profile=profile) for f in check]
+    faults += [f for check in _others(parsed.tree, profile=profile, rules=rules) for f in check]
     findings = place(faults, parsed.tree, parsed.text)
     valid = not any(f.severity is Severity.ERROR for f in findings)
     return Validation(valid, proof.dtd_name, findings)
 
 
-def _others(tree: etree._ElementTree, *, profile: bool) -> Iterator[list[Fault]]:
-    for name, check in CHECKS.items():
+def _others(tree: etree._ElementTree, *, profile: bool, rules: str) -> Iterator[list[Fault]]:
+    for name, check in (CHECKS | {RULES: partial(check_rules, target=rules)}).items():
         if name != PROFILE:
             yield bounded(check(tree), name, tree)
         elif profile:

@@ -51,6 +51,11 @@ def rules() -> tuple[Rule, ...]:
     )
 
 
+def severity(rule: str, target: str = "default") -> Severity | None:
+    """How bad it is for a target that a rule is broken; None where the rule is off."""
+    return next(r for r in rules() if r.id == rule).severities.get(target)
+
+
 def known_target(name: str) -> str:
     """The name itself; UsageError where there is no such target."""
     if name not in targets():

@@ -68,7 +68,7 @@ def _compiled(target: str) -> etree.XSLT:
         elif template.get("match") == "/" and template.get("mode") is None:
             each = etree.SubElement(etree.SubElement(template[0], _ELEMENTS), _XSL + "for-each", select="//*")
             etree.SubElement(each, _XSL + "value-of", select="concat(generate-id(), ' ')")
-    return etree.XSLT(xslt, access_control=etree.XSLTAccessControl.DENY_ALL)
+    return etree.XSLT(xslt, access_control=etree.XSLTAccessControl.DENY_ALL)  # type: ignore[attr-defined]
 
 
 def _plain(element: etree._Element) -> str:

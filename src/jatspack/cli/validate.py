@@ -24,6 +24,9 @@ def validate(
     profile: Annotated[
         bool, typer.Option("--profile", help="Check also the strict profile of what jatspack itself writes.")
     ] = False,
+    rules: Annotated[
+        str, typer.Option("--rules", help="Whose rules: default, jats4r, scielo or pmc.", show_default=True)
+    ] = "default",
     json: options.JsonOption = False,
     sarif: Annotated[bool, typer.Option("--sarif", help="Print SARIF 2.1.0, for code scanners and editors.")] = False,
     quiet: options.QuietOption = False,
@@ -48,7 +51,7 @@ def validate(
         raise UsageError("give --json or --sarif, not both")
     status, done, verdicts = Exit.DONE, list[checked.Checked](), Counter[str]()
     for name in _each(files):
-        one = _check(name, profile=profile)
+        one = _check(name, profile=profile, rules=rules)
         if one.result is None:
             print(f"jatspack: {checked.printable(one.error)}", file=sys.stderr)
             status = Exit.UNREADABLE
@@ -69,7 +72,7 @@ def validate(
     raise typer.Exit(int(status))
 
 
-def _check(name: str, *, profile: bool) -> checked.Checked:
+def _check(name: str, *, profile: bool, rules: str) -> checked.Checked:
     from jatspack.pipeline import LARGEST_JATS
     from jatspack.pipeline import validate as check
 
@@ -77,7 +80,7 @@ def _check(name: str, *, profile: bool) -> checked.Checked:
         source = sys.stdin.buffer.read(LARGEST_JATS + 1) if name == checked.STDIN else Path(name)
         if isinstance(source, Path) and source.is_dir():
             raise UnreadableInput(f"{name}: there is no file with the ending {' or '.join(ENDINGS)} in this folder")
-        return checked.Checked(name, check(source, profile=profile))
+        return checked.Checked(name, check(source, profile=profile, rules=rules))
     except UnreadableInput as error:
         return checked.Checked(name, None, str(error))
 

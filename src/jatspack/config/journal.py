@@ -45,6 +45,9 @@ class Output(Model):
     """How the files are made."""
 
     jats_version: Literal["1.1", "1.2", "1.3"] = "1.3"
+    rules: Annotated[
+        Literal["default", "jats4r", "scielo", "pmc"], Field(description="who is to accept the XML: see docs/rules.md")
+    ] = "default"
     paper_size: Literal["A4", "letter"] = "A4"
     bagging_date: Annotated[Date | None, Field(description="Bagging-Date; otherwise SOURCE_DATE_EPOCH or today")] = None
 
