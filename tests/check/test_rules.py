@@ -115,6 +115,7 @@ def test_the_configuration_knows_every_target() -> None:
 
 def test_no_rule_searches_the_document() -> None:
     """What is compared with the rest of the document is found by a key, or once for all by a let of the schema."""
+    assert not [r.get("context") for r in schematron().iter(SCH + "rule") if "[" in r.get("context", "")]
     for element in schematron().iter(SCH + "assert", SCH + "let"):
         if element.getparent().tag != SCH + "schema":  # type: ignore[union-attr]
             asked = element.get("test") or element.get("value") or ""
