@@ -18,6 +18,7 @@ from jatspack.check.rules import SCH, known_target, rules, schematron
 _FAILED = "{http://purl.oclc.org/dsdl/svrl}failed-assert"
 _XSL = "{http://www.w3.org/1999/XSL/Transform}"
 _LOCATING = ("schematron-select-full-path", "schematron-get-full-path")
+_TOLD = frozenset({"id", "location"})
 _ELEMENTS = "elements"
 _LONGEST = 300  # characters of a message; a name or an address in it may be of any length
 
@@ -29,14 +30,16 @@ def check_rules(tree: etree._ElementTree, target: str = "default") -> Iterator[F
     """
     known = {rule.id: rule for rule in rules()}
     report = _compiled(known_target(target))(tree).getroot()
-    failed = [(e.get("location", ""), known[e.get("id", "")], _plain(e[0])) for e in report.iter(_FAILED)]
-    elements = _elements(tree, report, {ident for ident, _, _ in failed})
-    for ident, rule, message in failed:
-        code = f"rule-{rule.severities[target]}"
-        yield fault(code, elements[ident], message=message, rule=rule.id, remedy=rule.remedy)
+    elements = _elements(tree, report, {failed.get("location") for failed in report.iter(_FAILED)})
+    for failed in report.iter(_FAILED):
+        rule = known[failed.get("id", "")]
+        code, message = f"rule-{rule.severities[target]}", _plain(failed[0])
+        yield fault(code, elements[failed.get("location")], message=message, rule=rule.id, remedy=rule.remedy)
 
 
-def _elements(tree: etree._ElementTree, report: etree._Element, wanted: set[str]) -> dict[str, etree._Element]:
+def _elements(
+    tree: etree._ElementTree, report: etree._Element, wanted: set[str | None]
+) -> dict[str | None, etree._Element]:
     """generate-id() -> element: the n-th of the report is that of the n-th element."""
     if not wanted:
         return {}
@@ -68,6 +71,12 @@ def _compiled(target: str) -> etree.XSLT:
         elif template.get("match") == "/" and template.get("mode") is None:
             each = etree.SubElement(etree.SubElement(template[0], _ELEMENTS), _XSL + "for-each", select="//*")
             etree.SubElement(each, _XSL + "value-of", select="concat(generate-id(), ' ')")
+    for failed in xslt.iter(_FAILED):  # its test, severity and source are known
+        for attribute in list(failed.iterchildren(_XSL + "attribute")):
+            if attribute.get("name") not in _TOLD:
+                failed.remove(attribute)
+        for name in set(failed.attrib) - _TOLD:
+            del failed.attrib[name]
     return etree.XSLT(xslt, access_control=etree.XSLTAccessControl.DENY_ALL)  # type: ignore[attr-defined]
 
 
