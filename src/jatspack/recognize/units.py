@@ -68,7 +68,8 @@ class Unit:
     labels: list[LabelMatch] = field(default_factory=list)
     whole_labels: list[LabelMatch] = field(default_factory=list)
     source: Block | None = None  # the block itself where the unit is all of it
-    listed: bool = False  # the last heading or label before it names a reference list
+    listed: bool = False  # the last heading or label before it names a reference list, or a part of one
+    sublist: bool = False  # a heading below that of a reference list
 
     @property
     def lines(self) -> Lines:
@@ -80,6 +81,7 @@ def cut(blocks: Sequence[Block], lexicon: Lexicon) -> list[Unit]:
     """All units of a document, in order, with the labels that stand at their start."""
     out: list[Unit] = []
     listed = edge = False
+    level = 0  # of the heading of the reference list
     column = wrapped_at(blocks)
     for n, block in enumerate(blocks):
         edge = edge or listed
@@ -87,8 +89,12 @@ def cut(blocks: Sequence[Block], lexicon: Lexicon) -> list[Unit]:
             unit.index, unit.listed = len(out), listed
             find_labels(unit, lexicon)
             out.append(unit)
+            named = any(label.role in LISTS for label in unit.whole_labels)
+            unit.sublist = unit.kind == "heading" and listed and 0 < level < unit.level and not unit.whole_labels
+            if named and unit.kind == "heading" and (not listed or not 0 < level < unit.level):
+                level = unit.level
             if unit.kind == "heading" or unit.whole_labels:
-                listed = any(label.role in LISTS for label in unit.whole_labels)
+                listed = named or unit.sublist
             elif not listed and unit.labels and unit.kind == "paragraph":
                 listed = _begins_list(unit.text, lexicon) and ENTRY_SIGN.search(unit.text.text) is not None
     return out

@@ -23,6 +23,7 @@ DETECTORS: tuple[Detector, ...] = (
     form.kind,
     form.heading,
     form.prose,
+    form.structured,
     form.place_in_document,
     form.other_language,
     form.inside_abstract,

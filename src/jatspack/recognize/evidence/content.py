@@ -42,7 +42,8 @@ def codes(view: View) -> Iterator[Evidence]:
     if not text or len(text) > 250 or view.unit.kind not in ("paragraph", "heading"):
         return
     found = DOI.search(text)
-    rest = sum(map(str.isalpha, DOI_ADDRESS.sub("", text))) if found else 0
+    named = any(label.role == "doi" for label in view.unit.labels)
+    rest = sum(map(str.isalpha, DOI_ADDRESS.sub("", text))) if found and not named else 0
     if found and (len(found[0]) > 0.6 * len(text) or (len(text) < CODES and rest < LETTERS)):
         yield Evidence("code", 4.0, "little more than a DOI, and codes")
         yield Evidence("title", -2.0, "little more than a DOI, and codes")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from jatspack.recognize.language import script_of
 from jatspack.recognize.lexicon import Lexicon
+from jatspack.recognize.structured import MANY, part_heads
 from jatspack.recognize.units import CUTTING, NUMBERING, Unit
 
 FARTHEST = 16  # units from an abstract's label to what ends it
@@ -63,7 +64,7 @@ def _body_from(units: Sequence[Unit], lexicon: Lexicon) -> tuple[int, bool]:
         numbered = number is not None and unit.kind == "heading"
         kind = lexicon.section_type(head[number.end() :] if number else head)[0] if head else ""
         before = units[i - 1].whole_labels if i else ()
-        if any(m.role == "abstract" for m in before):
+        if any(m.role == "abstract" for m in before) or len(part_heads(text.plain, lexicon)) >= MANY:
             continue  # a structured abstract begins with a head like the body's
         if kind == "intro" or (kind and numbered):
             return i, True

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from jatspack.recognize.decoder import Evidence
 from jatspack.recognize.evidence.view import View
 from jatspack.recognize.language import identify
+from jatspack.recognize.structured import MANY, part_heads
 from jatspack.recognize.units import CUTTING, NUMBERING
 
 ENDS_OPEN = re.compile(r"[,;:–—-]$")
@@ -97,6 +98,16 @@ def prose(view: View) -> Iterator[Evidence]:
         yield Evidence("title", -1.5, "breaks off after a function word")
     if LEADER.match(view.text):
         yield Evidence("text", 1.5, "begins with a bullet")
+
+
+def structured(view: View) -> Iterator[Evidence]:
+    """A paragraph that names the parts of an article is an abstract, where front matter may stand."""
+    if view.unit.kind != "paragraph" or not (view.in_front or view.behind) or view.sentences < MANY:
+        return
+    named = len(part_heads(view.text, view.lexicon))
+    if named >= MANY:
+        yield Evidence("abstract", 4.0, f"names {named} parts of an article")
+        yield Evidence("text", -2.0, f"names {named} parts of an article")
 
 
 def place_in_document(view: View) -> Iterator[Evidence]:

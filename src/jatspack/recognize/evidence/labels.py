@@ -20,6 +20,9 @@ def label(view: View) -> Iterator[Evidence]:
         if match.role in rules.labels:
             strength = weight["whole-heading"] if unit.kind == "heading" or view.strong else weight["whole"]
             yield Evidence(rules.labels[match.role][1], strength, f"“{match.text}” is a label ({match.role})")
+    if unit.sublist:
+        yield Evidence("ref-heading", 6.0, "a heading below that of the reference list")
+        yield Evidence("heading", -2.0, "a heading below that of the reference list")
     if unit.whole_labels:
         return
     seen: set[str] = set()

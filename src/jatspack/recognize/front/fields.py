@@ -13,6 +13,7 @@ from jatspack.recognize.front.languages import passage_language
 from jatspack.recognize.language import identify
 from jatspack.recognize.lexicon import lexicon
 from jatspack.recognize.segments import Segment, origin, take_label
+from jatspack.recognize.structured import MANY, part_heads
 from jatspack.richtext import EMPTY, Rich
 
 INSIDE = frozenset({"title", "byline", "note", "affiliation", "contact"})  # lines that an abstract may hold
@@ -36,9 +37,6 @@ SEPARATORS = tuple(
     )
 )
 HEAD_END = re.compile(r"[.:：。\]】—–]\s*$")
-PLAIN_HEAD = re.compile(
-    r"(?:^|(?<=[.!?。；;])\s*)(?P<head>[^\W\d_][^.:：。,;!?\n]{1,60})(?P<close>[.:：])(?!\S[^\W\d_])"
-)
 BRACKET_HEAD = re.compile(r"[\[［【]\s*([^\[\]【】［］]{1,12})\s*[\]］】]")
 
 
@@ -240,10 +238,10 @@ def _styled_heads(text: Rich) -> Iterator[tuple[int, int]]:
 
 def _plain_heads(text: str) -> list[tuple[int, int]]:
     """``Background: … Methods: … Results: …``: two heads or more that name sections, the first at the beginning."""
-    found = [m for m in PLAIN_HEAD.finditer(text) if lexicon().section_type(m["head"])[0]]
+    found = part_heads(text, lexicon())
     closing = {m["close"] for m in found[:1]}
     cuts = [m.span("head") for m in found if m["close"] in closing]
-    fewest = 2 if closing & {":", "："} else 3  # a sentence of one word may be a sentence
+    fewest = 2 if closing & {":", "："} else MANY  # a sentence of one word may be a sentence
     if len(cuts) < fewest or text[: cuts[0][0]].strip():
         return []
     return [(start, end + 1) for start, end in cuts]

@@ -32,6 +32,7 @@ WORD = re.compile(r"[^\W\d_]+")
 LONGEST_JOINER = 3  # words
 MARK_BEFORE = re.compile(r"(?:\d{1,2}|[*∗†‡§¹²³⁴⁵⁶⁷⁸⁹])[.)]?\s*$")
 ENDS = f".;,。；\n{HARD_BREAK}"
+NAMED = 80  # characters in which a note on an author names him
 LONGEST_LABEL = 40  # characters
 APART = frozenset({"abstract", "abstract-head", "keywords", "keywords-head", "text", "heading", "ref", "back"})
 OTHERS = frozenset({"editor", "reviewer", "translator", "supervisor"})  # whole labels whose names are no authors'
@@ -51,7 +52,7 @@ def gather(decisions: Sequence[Decision], known: Sequence[str], lexicon: Lexicon
     out = Gathered()
     raws: list[Raw] = []
     waiting = ""  # the role of a label that stands alone, whose name or address is yet to come
-    item, block = 0, -1
+    item, block, above = 0, -1, ""
     for decision in decisions:
         item = item + 1 if decision.unit.block == block else 0
         block = decision.unit.block
@@ -60,10 +61,11 @@ def gather(decisions: Sequence[Decision], known: Sequence[str], lexicon: Lexicon
                 raws[-1].closed = True
             waiting = ""
         elif decision.role in ("byline", "affiliation", "contact"):
-            waiting = _Placing(raws, decision, out, lexicon, waiting, item).place()
+            waiting = _Placing(raws, decision, out, lexicon, waiting, item, above).place()
         else:
             whole = {m.role for m in decision.unit.whole_labels} & OTHERS
             waiting = whole.pop() if whole else ""
+        above = decision.unit.text.plain[:NAMED] if decision.role == "back" else ""
     assign_addresses(raws, known, decisions)
     for raw in raws:
         out.groups.append(_parse(raw, known, lexicon, decisions, out))
@@ -90,6 +92,7 @@ class _Placing:
     lexicon: Lexicon
     waiting: str
     item: int
+    above: str  # what a note on an author begins with, right above a contact
 
     def place(self) -> str:
         """Put the unit into its group; the role of a label that waits for the next unit, or nothing."""
@@ -141,6 +144,7 @@ class _Placing:
                 c,
                 mark=c.mark or (mark if own else ""),
                 corresponding=c.corresponding or (corresponding and c.kind == "email"),
+                before=f"{self.above} {c.before}" if self.above and own else c.before,
             )
             for c in found.contacts
         ]

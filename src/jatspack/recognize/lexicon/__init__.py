@@ -16,6 +16,7 @@ from jatspack.recognize.lexicon.phrases import Entry, Found, Phrases
 
 __all__ = ["Entry", "Found", "LabelMatch", "Lexicon", "Phrases", "lexicon"]
 
+_BESIDE_NAMES = frozenset({"degree", "position", "institution", "department"})
 _KIND_TABLES = ("people", "places", "citation")
 # Behind a label: closing brackets and emphasis marks, then what parts it from its text. A hyphen needs a space, a
 # dot before a small letter belongs to a name (doi.org).
@@ -149,7 +150,7 @@ class Lexicon:
 
     def _pattern(self, kind: str) -> Phrases:
         if kind not in self._patterns:
-            self._patterns[kind] = Phrases(self._entries(kind))
+            self._patterns[kind] = Phrases(self._entries(kind), beside_names=kind in _BESIDE_NAMES)
         return self._patterns[kind]
 
     def _labels(self, roles: Collection[str] | None) -> Phrases:

@@ -20,6 +20,8 @@ from jatspack.recognize.lexicon.fold import FOLDED, WORDLESS, fold, fold_lines, 
 
 _STARTS = re.compile(r"(?<![^\W_])[^\W_]|[№&§/\[]|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]+")
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.\s?){2,}$")  # in capitals, as initials are
+_NAME = re.compile(r"\s?(?!\s)[^\W\d_][^\W\d_A-Z]{2,}(?![^\W\d_])")
 _MEMORY = 20_000  # words
 _TEXTS = 64  # texts whose word beginnings are remembered: many sets of phrases look through the same text in turn
 _HEAD = 3  # letters
@@ -70,9 +72,13 @@ class Found:
 class Phrases:
     """Phrases that can be looked for; the searching methods are those of re.Pattern."""
 
-    def __init__(self, entries: Iterable[Entry], folded: Sequence[str] | None = None) -> None:
-        """`folded`: the phrases folded, where that was done before."""
+    def __init__(
+        self, entries: Iterable[Entry], folded: Sequence[str] | None = None, *, beside_names: bool = False
+    ) -> None:
+        """`folded`: the phrases folded, where that was done before. `beside_names`: a phrase of single letters (M.A.,
+        e.V.) is not found where it is a person's initials: M. A. Reed."""
         self.entries = tuple(entries)
+        self._beside_names = beside_names
         if folded is None:
             folded = fold_lines("\n".join(e.phrase for e in self.entries)) if self.entries else []
         self._folded = folded
@@ -98,7 +104,7 @@ class Phrases:
     def only(self, tags: Collection[str]) -> Phrases:
         """Those with one of these tags."""
         kept = [(e, key) for e, key in zip(self.entries, self._folded, strict=True) if e.tag in tags]
-        return Phrases([e for e, _ in kept], [key for _, key in kept])
+        return Phrases([e for e, _ in kept], [key for _, key in kept], beside_names=self._beside_names)
 
     def __bool__(self) -> bool:
         return bool(self.entries)
@@ -142,10 +148,16 @@ class Phrases:
             end = start + _printed(window, length)
             if end < start:
                 continue
-            if whole and (found := _fit(text, start, end, whole, glued)):
+            if whole and (found := _fit(text, start, end, whole, glued)) and not self._is_name(found):
                 yield found
             if stems and (found := _fit_stem(text, start, end, stems)):
                 yield found
+
+    def _is_name(self, found: Found) -> bool:
+        """Whether the phrase is the initials before a surname."""
+        if not self._beside_names or not _INITIALS.match(found.text, found.first, found.last):
+            return False
+        return _NAME.match(found.text, found.last) is not None
 
     def places(self, text: str, pos: int = 0) -> Iterator[tuple[int, Iterator[Found]]]:
         """Every place where a phrase may begin, with those that do begin there, longest first."""

@@ -197,12 +197,30 @@ def _same_order(base: Name, other: Name) -> Name:
     """The other language's name with surname and given names as the base has them, where sound shows it."""
     if not base.given_names or not other.given_names or base.lang in (other.lang, "ja"):
         return other
+    if cut := _same_cut(base, other):
+        return cut
     straight = _sound(base.surname, other.surname) + _sound(base.given_names, other.given_names)
     crossed = _sound(base.surname, other.given_names) + _sound(base.given_names, other.surname)
     if crossed > straight + 15:
         style: Literal["eastern", "western"] = "eastern" if other.style == "western" else "western"
         return replace(other, surname=other.given_names, given_names=other.surname, style=style)
     return other
+
+
+def _same_cut(base: Name, other: Name) -> Name | None:
+    """The same words in the same order, in letters without accents: cut where the base is."""
+    ours = [base.surname.split(), base.given_names.split()]
+    theirs = [other.surname.split(), other.given_names.split()]
+    if base.style != "eastern":
+        ours.reverse()
+    if other.style != "eastern":
+        theirs.reverse()
+    flat = [word for part in theirs for word in part]
+    if [romanize(w) for part in ours for w in part] != [romanize(w) for w in flat] or ours == theirs:
+        return None
+    first, second = " ".join(flat[: len(ours[0])]), " ".join(flat[len(ours[0]) :])
+    surname, given = (first, second) if base.style == "eastern" else (second, first)
+    return replace(other, surname=surname, given_names=given, style=base.style)
 
 
 def _sound(one: str, other: str) -> float:
