@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jatspack.article import Part
@@ -44,6 +44,17 @@ def test_parts_lie_in_order_inside_the_text(text: str) -> None:
     citation = parse_reference(Rich.of(text))
     assert citation.text.text.text == text
     check(citation.text.parts, 0, len(text))
+
+
+SIGNS = st.text(alphabet='//.:;,&()[]«»"“”–- aBвГ17１和', max_size=60)
+
+
+@settings(deadline=None, max_examples=300)
+@example("a //")
+@example("//")
+@given(SIGNS)
+def test_signs_in_any_order_break_nothing(text: str) -> None:
+    check(parse_reference(Rich.of(text)).text.parts, 0, len(text))
 
 
 def check(parts: tuple[Part, ...], start: int, end: int) -> None:

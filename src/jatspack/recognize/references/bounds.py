@@ -61,7 +61,7 @@ WORDED = frozenset({"journal", "book", "editor", "author", "series", "publisher"
 def bounded(plain: str, stretches: list[Stretch]) -> list[Stretch]:
     """The model's stretches with the bounds that signs in the text leave no doubt about."""
     for rule in RULES:
-        stretches = rule(plain, stretches)
+        stretches = [s for s in rule(plain, stretches) if s.start < s.end]  # a bound may leave nothing: "Title //"
     return stretches
 
 
