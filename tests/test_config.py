@@ -63,3 +63,16 @@ def test_a_wrong_value_is_told_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "article.toml").write_text("volume = '1'\ndoi = 'ten'\n", "utf-8")
     with pytest.raises(UsageError, match=r"article\.toml:2"):
         load(article=tmp_path / "article.toml")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['article_type = "Case study"', 'published = "2024-02-30"', 'received = "2024-13"', 'doi = "10.1234"',
+     '[[sections]]\nfind = "Methods"\nsec_type = "metods"', '[[references]]\nfind = "1"\npublication_type = "paper"'],
+)  # fmt: skip
+def test_a_value_that_the_profile_would_refuse_is_told_with_its_line(line: str, tmp_path: Path) -> None:
+    (tmp_path / "article.md").write_text("# Bees")
+    (tmp_path / "article.toml").write_text(line)
+    with pytest.raises(UsageError, match=rf"article.toml:{line.count(chr(10)) + 1}: ") as told:
+        discover(tmp_path / "article.md")
+    assert str(told.value).count("article.toml:") == 1

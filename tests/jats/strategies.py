@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from hypothesis import strategies as st
 
 from jatspack.article import (
@@ -28,6 +30,8 @@ from jatspack.article import (
     Tagged,
     Title,
 )
+from jatspack.config import ArticleConfig, Config, Journal, JournalConfig, Licence, Output
+from jatspack.config.vocabulary import ArticleType
 from jatspack.jats.models import PARTS
 from jatspack.read.document import Cell, Code, Definitions, Heading, ListBlock, Paragraph, Quote, Rule, Table
 from jatspack.richtext import HARD_BREAK, OBJECT, Image, Math, Note, Rich, Run, Xref
@@ -41,8 +45,10 @@ STYLES = st.frozensets(
     st.sampled_from(["bold", "italic", "sup", "sub", "monospace", "strike", "underline", "sc"]), max_size=3
 )
 HREFS = st.sampled_from(
-    ["", "", "https://a.example/?x=1&y=2", "mailto:a@example.org", "doi:10.1/x", "javascript:x()", "#p"]
-)
+    ["", "", "https://a.example/?x=1&y=2", "mailto:a@example.org", "doi:10.1/x", "javascript:x()", "#p",
+     "http://a.example/100%", "http://a.example/[x]#y#z", "http:", "http://a:b/c"]
+)  # fmt: skip
+SOURCES = st.sampled_from(["a.png", "b c.jpg", "http://x.example/y.png", "100%.png", "a[1].png", "1:2", "", "\x0b"])
 XREFS = st.sampled_from([None, None, Xref("bibr", "ref-1"), Xref("bibr", "ref-1 ref-2"), Xref("fig", "fig-1")])
 MATH = st.builds(Math, VISIBLE, st.booleans())
 
@@ -55,7 +61,7 @@ RUNS = st.builds(Run, WORDS, STYLES, HREFS, XREFS)
 SIMPLE = st.lists(RUNS, max_size=3).map(lambda runs: Rich(tuple(runs)))
 OBJECTS = st.one_of(
     MATH,
-    st.builds(Image, st.sampled_from(["a.png", "b c.jpg", "http://x.example/y.png"]), SIMPLE),
+    st.builds(Image, SOURCES, SIMPLE),
     st.builds(lambda text: Note((Paragraph(text, LINES),), "1"), SIMPLE),
 ).map(_object_run)
 RICH = st.lists(st.one_of(RUNS, RUNS, OBJECTS), max_size=4).map(lambda runs: Rich(tuple(runs)))
@@ -92,7 +98,7 @@ BLOCKS = st.recursive(
 )
 CAPTIONS = st.lists(st.builds(Caption, LANGS, WORDS, RICH), max_size=2)
 FLOATS = st.one_of(
-    st.builds(Figure, st.just(""), CAPTIONS, st.lists(st.just("a.png"), max_size=2), WORDS, st.just(HERE)),
+    st.builds(Figure, st.just(""), CAPTIONS, st.lists(SOURCES, max_size=2), WORDS, st.just(HERE)),
     st.builds(
         TableWrap, st.just(""), CAPTIONS, st.one_of(st.none(), BLOCKS), st.just(HERE), st.lists(PARAGRAPHS, max_size=1)
     ),
@@ -115,6 +121,7 @@ SECTIONS = st.recursive(
     max_leaves=4,
 )
 BODY = st.lists(st.one_of(BLOCKS, FLOATS, SECTIONS), max_size=4)
+PEOPLE = (("person-group-type", "author"),)
 
 
 @st.composite
@@ -125,13 +132,13 @@ def tagged(draw: st.DrawFn, tags: frozenset[str]) -> Tagged:
     cuts = sorted(draw(st.lists(st.integers(0, size), max_size=6, unique=True)))
     parts = []
     for start, end in zip(cuts[::2], cuts[1::2], strict=False):
-        tag = draw(st.sampled_from([*sorted(tags - {"size", "named-content", "label"}), "name", "country"]))
+        tag = draw(st.sampled_from([*sorted(tags), "name", "country"]))
         inner: tuple[Part, ...] = ()
         if tag in PARTS and end - start > 1 and PARTS[tag]:
             inner = (Part(draw(st.sampled_from(sorted(PARTS[tag]))), start, end - 1),)
-            inner = tuple(p for p in inner if p.tag not in ("ext-link", "pub-id"))
-        attributes = (("ext-link-type", "uri"), ("xlink:href", "https://a.example")) if tag == "ext-link" else ()
-        attributes = (("pub-id-type", "doi"),) if tag == "pub-id" else attributes
+            inner = tuple(p for p in inner if p.tag not in ("ext-link", "pub-id", "name"))
+        link = (("ext-link-type", "uri"), ("xlink:href", draw(HREFS)))
+        attributes = {"ext-link": link, "pub-id": (("pub-id-type", "doi"),), "person-group": PEOPLE}.get(tag, ())
         parts.append(Part(tag, start, end, attributes, inner))
     return Tagged(text, tuple(parts))
 
@@ -151,7 +158,7 @@ CONTRIBUTORS = st.builds(
     st.booleans(),
     LANG_TEXTS,
     LANG_TEXTS,
-    st.lists(st.sampled_from(["Software", "Writing – original draft"]), max_size=1),
+    st.lists(st.sampled_from(["Software", "Writing – original draft", "Кофе"]), max_size=1),
     st.lists(st.tuples(LANGS, st.lists(BLOCKS, max_size=1).map(tuple)), max_size=1),
     st.sampled_from(["author", "editor", "translator", "reviewer", "supervisor"]),
 )
@@ -168,7 +175,9 @@ def articles(draw: st.DrawFn) -> Article:
     ]
     references = [Reference(f"ref-{n}", draw(WORDS), draw(st.lists(CITATIONS, max_size=2))) for n in (1, 2)]
     figure = Figure("fig-1", draw(CAPTIONS), ["a.png"], draw(WORDS), HERE)
-    kinds = st.sampled_from(["ack", "app", "coi", "funding", "data-availability", "bio", "glossary", "ethics", "other"])
+    kinds = st.sampled_from(
+        ["ack", "app", "coi", "funding", "data-availability", "contributions", "bio", "glossary", "ethics", "other"]
+    )
     return Article(
         language=draw(LANGS),
         titles=draw(st.lists(st.builds(Title, LANGS, RICH, st.just(HERE), RICH), max_size=3)),
@@ -196,6 +205,7 @@ def articles(draw: st.DrawFn) -> Article:
         subjects=draw(st.lists(st.tuples(LANGS, RICH), max_size=1)),
         author_notes=draw(PAR_LIST),
         front_notes=draw(PAR_LIST),
+        unplaced=draw(PAR_LIST),
         correspondence=draw(PAR_LIST),
         licence=draw(RICH),
         copyright=draw(SIMPLE),
@@ -207,4 +217,45 @@ def articles(draw: st.DrawFn) -> Article:
             )
         ],
         footnotes=draw(st.lists(st.builds(Footnote, st.just("fn-1"), WORDS, BODY, st.just(HERE)), max_size=1)),
+    )
+
+
+TEXTS = st.sampled_from(["", " ", "\x0b", "x", "Ж & <é>", "two\nlines"])
+BY_LANGUAGE = st.dictionaries(st.sampled_from(["en", "kk", "zh-Hans"]), TEXTS, max_size=2)
+ADDRESSES = st.sampled_from(["", " ", "https://a.example/b", "b c", "100%", "http:"])
+
+
+def configs() -> st.SearchStrategy[Config]:
+    """Settings of a journal and an article: what their models let pass, blank or odd as it may be."""
+    journals = st.builds(
+        Journal,
+        title=BY_LANGUAGE,
+        abbreviated_title=TEXTS,
+        id=TEXTS,
+        issn_print=st.sampled_from([None, "1234-5679"]),
+        issn_electronic=st.sampled_from([None, "2345-6787"]),
+        publisher=TEXTS,
+        publisher_place=TEXTS,
+        url=ADDRESSES,
+    )
+    licences = st.builds(
+        Licence,
+        url=ADDRESSES,
+        text=BY_LANGUAGE,
+        copyright_holder=TEXTS,
+        copyright_year=st.sampled_from([None, "2024"]),
+    )
+    versions = st.builds(Output, jats_version=st.sampled_from(["1.1", "1.2", "1.3"]))
+    facts = st.builds(
+        ArticleConfig,
+        article_type=st.sampled_from(get_args(ArticleType)),
+        volume=TEXTS,
+        issue=TEXTS,
+        first_page=TEXTS,
+        last_page=TEXTS,
+        elocation_id=TEXTS,
+        subjects=BY_LANGUAGE,
+    )
+    return st.builds(
+        Config, journal=st.builds(JournalConfig, journal=journals, licence=licences, output=versions), article=facts
     )

@@ -10,15 +10,19 @@ from lxml import etree
 
 from jatspack.article import Article
 from jatspack.check import check_jats
+from jatspack.check.schemas import schema
 from jatspack.config import ArticleConfig, Config, Journal, JournalConfig, Licence, Output
 from jatspack.jats import build, serialize
+from jatspack.jats.inline import XLINK, XML
 from jatspack.jats.mathml import MML
 from jatspack.jats.numbers import number
 from jatspack.jats.parse import parse
 from jatspack.jats.read import facts
+from jatspack.richtext import Run
+from relaxng import jing
 
 from .builders import full, par
-from .strategies import articles
+from .strategies import articles, configs
 
 FILLED = Config(
     journal=JournalConfig(
@@ -74,10 +78,22 @@ def test_empty_article_is_valid(article: Article) -> None:
     assert _problems(build(article, Config())) == []
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(articles())
-def test_any_article_is_valid(article: Article) -> None:
-    assert _problems(build(article, Config())) == []
+def test_any_article_is_valid(tmp_path: Path) -> None:
+    """To the DTD, the profile and the check of links; the profile as libxml2 reads it, and as jing does."""
+    built: list[bytes] = []
+
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(articles(), configs())
+    def check(article: Article, config: Config) -> None:
+        tree = build(article, config)
+        assert _problems(tree) == []
+        built.append(etree.tostring(tree))
+
+    check()
+    files = [tmp_path / f"{n}.xml" for n in range(len(built))]
+    for file, data in zip(files, built, strict=True):
+        file.write_bytes(data)
+    assert jing(schema("jatspack.rng"), files) == {}
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
@@ -149,6 +165,55 @@ def test_mathml_stands_beside_tex() -> None:
     assert sorted(asked[0]) == ["a = b", "x^2"]
     assert len(list(tree.iter("alternatives"))) == 1
     assert _problems(tree) == []
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<maction><mi>x</mi></maction>",  # not of those that are written
+        "<mfrac><mi>x</mi></mfrac>",  # half a fraction
+        "<mtr><mtd><mi>x</mi></mtd></mtr>",  # a row without its table
+        "<mtable><mi>x</mi></mtable>",
+    ],
+)
+def test_mathml_that_cannot_be_written_leaves_the_tex(inside: str) -> None:
+    tree = build(full(), Config(), lambda sources: [f'<math xmlns="{MML}">{inside}</math>' for _ in sources])
+    assert tree.find(".//alternatives") is None
+    assert [e.text for e in tree.iter("tex-math")] == ["x^2", "a = b"]
+    assert _problems(tree) == []
+
+
+def test_blank_settings_write_nothing() -> None:
+    blank = Config(
+        journal=JournalConfig(
+            journal=Journal(title={"en": " "}, abbreviated_title=" ", id=" ", publisher=" ", url=" "),
+            licence=Licence(url=" ", text={"en": " "}, copyright_holder=" "),
+        ),
+        article=ArticleConfig(publisher_id=" ", volume=" ", first_page=" ", last_page="9", subjects={"en": " "}),
+    )
+    assert serialize(build(Article(), blank)) == serialize(build(Article(), Config()))
+
+
+def test_a_role_that_is_no_credit_term_has_no_address() -> None:
+    article = full()
+    article.contributors[0].credit_roles = ["Writing - review & editing", "Tea making"]
+    roles = build(article, Config()).findall(".//role")
+    assert [(r.text, r.get("content-type"), r.get(XML + "lang")) for r in roles] == [
+        ("Professor", None, "en"),
+        ("Writing - review & editing", "https://credit.niso.org/contributor-roles/writing-review-editing/", None),
+        ("Tea making", None, "und"),
+    ]
+
+
+def test_a_link_whose_address_is_none_is_its_text() -> None:
+    article = full()
+    article.body = [
+        par("See ", Run("this", href="http://a.example:b/"), " and ", Run("that", href="http://a.example/%"))
+    ]
+    paragraph = build(article, Config()).find("body/p")
+    assert paragraph is not None
+    assert "".join(paragraph.itertext()) == "See this and that"
+    assert [e.get(XLINK + "href") for e in paragraph] == ["http://a.example/%25"]
 
 
 def test_list_labels() -> None:

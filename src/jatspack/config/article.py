@@ -11,12 +11,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from jatspack.config.base import LONGEST, Lang, Model, Text
+from jatspack.config.base import LONGEST, Day, Doi, Email, Lang, Model, Orcid, Text
+from jatspack.config.vocabulary import ArticleType, PublicationType, SecType
 
-Doi = Annotated[str, Field(pattern=r"^(10\.\d{4,9}/\S+)?$", description="such as 10.5555/12345678; empty removes it")]
-Day = Annotated[str, Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$", description="YYYY-MM-DD; empty removes it")]
-Orcid = Annotated[str, Field(pattern=r"^(\d{4}-\d{4}-\d{4}-\d{3}[\dX])?$", description="such as 0000-0002-1825-0097")]
-Email = Annotated[str, Field(pattern=r"^[^\s@]+@[^\s@]+$", max_length=254)]
 Find = Annotated[str, Field(min_length=1, max_length=LONGEST, description="the first words of it, as printed")]
 Hint = Annotated[
     str,
@@ -122,7 +119,7 @@ class Section(Model):
     title: Text | None = None
     label: Text | None = None
     level: Annotated[int | None, Field(ge=1, le=9, description="1 is a section of the body")] = None
-    sec_type: Annotated[str | None, Field(max_length=80, description="such as methods or results")] = None
+    sec_type: Annotated[Literal[SecType, ""] | None, Field(description="such as methods; empty removes it")] = None
     lang: Lang | None = None
     remove: Annotated[bool, Field(description="it is no heading: its words become a paragraph")] = False
 
@@ -153,7 +150,9 @@ class Reference(Model):
     text: Annotated[Text, Field(description="the whole reference, instead of what was read")] = ""
     label: Text | None = None
     lang: Lang | None = None
-    publication_type: Annotated[str | None, Field(max_length=40, description="journal, book, thesis, webpage …")] = None
+    publication_type: Annotated[
+        Literal[PublicationType, ""] | None, Field(description="journal, book, thesis …; empty removes it")
+    ] = None
     parts: dict[RefTag, str] = Field(default_factory=dict, description="words of the reference; empty: not tagged")
     names: Annotated[list[RefName] | None, Field(description="all its authors, as printed")] = None
     split: list[Find] = Field(default_factory=list, description="first words of each further reference in it")
@@ -253,7 +252,7 @@ class ArticleConfig(Model):
     language: Lang | None = None
     doi: Doi | None = None
     publisher_id: Text = ""
-    article_type: Annotated[str, Field(description="JATS article/@article-type")] = "research-article"
+    article_type: Annotated[ArticleType, Field(description="JATS article/@article-type")] = "research-article"
     volume: Text = ""
     issue: Text = ""
     first_page: Text = ""

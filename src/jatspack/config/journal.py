@@ -28,7 +28,7 @@ class Licence(Model):
     url: Annotated[str, Field(description="such as https://creativecommons.org/licenses/by/4.0/")] = ""
     text: dict[Lang, str] = Field(default_factory=dict)
     copyright_holder: str = ""
-    copyright_year: Annotated[str, Field(pattern=r"^\d{4}$")] | None = None
+    copyright_year: Annotated[str, Field(pattern=r"^[0-9]{4}$")] | None = None
 
 
 class Bag(Model):

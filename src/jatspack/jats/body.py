@@ -142,9 +142,10 @@ class Blocks:
     def _figure(self, figure: Figure) -> etree._Element:
         element = etree.Element("fig", {"id": figure.id} if figure.id else {})
         self.captions(element, figure.captions)
-        shared = figure.alt if len(figure.graphics) != 1 else ""
+        graphics = [src for src in figure.graphics if clean(src)]
+        shared = figure.alt if len(graphics) != 1 else ""
         leaf(element, "alt-text", shared)
-        for src in figure.graphics:
+        for src in graphics:
             self.writer.graphic(element, src, "graphic", "" if shared else figure.alt)
         return element
 
@@ -200,8 +201,8 @@ class Blocks:
 
     def _code(self, block: Code) -> etree._Element:
         element = etree.Element("code")
-        if block.language:
-            element.set("language", clean(block.language))
+        if language := clean(block.language).strip():
+            element.set("language", language)
         element.set(XML + "space", "preserve")
         element.text = clean(block.text)
         return element

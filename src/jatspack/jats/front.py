@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from lxml import etree
 
 from jatspack.article import Abstract, Article, BackSection
-from jatspack.config import Config
+from jatspack.config import Config, Journal
 from jatspack.jats.body import Blocks
-from jatspack.jats.inline import XLINK, Writer, clean
+from jatspack.jats.inline import XLINK, Writer, clean, leaf
 from jatspack.jats.people import lang_of, people
+from jatspack.jats.uri import uri
 from jatspack.read.document import Paragraph
 
 ALI = "{http://www.niso.org/schemas/ali/1.0/}"
@@ -41,11 +42,9 @@ def front_matter(article: Article, config: Config, writer: Writer, blocks: Block
     return front
 
 
-def _add(parent: etree._Element, tag: str, text: str, attributes: Mapping[str, str] | None = None) -> etree._Element:
-    element = etree.SubElement(parent, tag, dict(attributes or {}))
-    if text:
-        element.text = clean(text)
-    return element
+def _seen(texts: Mapping[str, str]) -> dict[str, str]:
+    """The texts by language of which something can be seen."""
+    return {lang: text for lang, text in texts.items() if clean(text).strip()}
 
 
 # --- journal-meta -----------------------------------------------------------
@@ -54,29 +53,33 @@ def _add(parent: etree._Element, tag: str, text: str, attributes: Mapping[str, s
 def _journal_meta(front: etree._Element, config: Config) -> None:
     journal = config.journal.journal
     meta = etree.SubElement(front, "journal-meta")
-    _add(meta, "journal-id", journal.id, {"journal-id-type": "publisher-id"})
-    if journal.title or journal.abbreviated_title:
-        group = etree.SubElement(meta, "journal-title-group")
-        for n, (lang, title) in enumerate(journal.title.items()):
-            if n == 0:
-                lang_of(_add(group, "journal-title", title), lang)
-            else:
-                _add(lang_of(etree.SubElement(group, "trans-title-group"), lang), "trans-title", title)
-        if journal.abbreviated_title:
-            _add(group, "abbrev-journal-title", journal.abbreviated_title)
-    if journal.issn_print:
-        _add(meta, "issn", journal.issn_print, {"publication-format": "print"})
-    if journal.issn_electronic:
-        _add(meta, "issn", journal.issn_electronic, {"publication-format": "electronic"})
-    if not (journal.issn_print or journal.issn_electronic):
+    ident = etree.SubElement(meta, "journal-id", {"journal-id-type": "publisher-id"})
+    ident.text = clean(journal.id).strip() or None
+    _journal_titles(meta, journal)
+    for medium, issn in (("print", journal.issn_print), ("electronic", journal.issn_electronic)):
+        if issn:
+            etree.SubElement(meta, "issn", {"publication-format": medium}).text = issn
+    if meta.find("issn") is None:
         etree.SubElement(meta, "issn")
-    if journal.publisher:
-        publisher = etree.SubElement(meta, "publisher")
-        _add(publisher, "publisher-name", journal.publisher)
-        if journal.publisher_place:
-            _add(publisher, "publisher-loc", journal.publisher_place)
-    if journal.url:
-        _add(meta, "self-uri", "", {XLINK + "href": journal.url})
+    publisher = etree.SubElement(meta, "publisher")
+    if leaf(publisher, "publisher-name", journal.publisher) is not None:
+        leaf(publisher, "publisher-loc", journal.publisher_place)
+    else:
+        meta.remove(publisher)
+    if url := uri(journal.url):
+        etree.SubElement(meta, "self-uri", {XLINK + "href": url})
+
+
+def _journal_titles(meta: etree._Element, journal: Journal) -> None:
+    group = etree.SubElement(meta, "journal-title-group")
+    for n, (lang, title) in enumerate(_seen(journal.title).items()):
+        home = group if n == 0 else lang_of(etree.SubElement(group, "trans-title-group"), lang)
+        element = leaf(home, "journal-title" if n == 0 else "trans-title", title)
+        if n == 0 and element is not None:
+            lang_of(element, lang)
+    leaf(group, "abbrev-journal-title", journal.abbreviated_title)
+    if not len(group):
+        meta.remove(group)
 
 
 # --- article-meta -----------------------------------------------------------
@@ -85,8 +88,8 @@ def _journal_meta(front: etree._Element, config: Config) -> None:
 def _identifiers(article: Article, meta: etree._Element) -> None:
     for kind in ("publisher-id", "doi"):
         value = next((i.value for i in article.identifiers if i.kind == kind), "")
-        if value:
-            _add(meta, "article-id", value, {"pub-id-type": kind})
+        if (element := leaf(meta, "article-id", value)) is not None:
+            element.set("pub-id-type", kind)
 
 
 def _categories(article: Article, config: Config, meta: etree._Element, writer: Writer) -> None:
@@ -97,18 +100,18 @@ def _categories(article: Article, config: Config, meta: etree._Element, writer: 
     """
     codes = [i for i in article.identifiers if i.kind not in ("doi", "publisher-id")]
     categories = etree.SubElement(meta, "article-categories")
-    for lang, subject in config.article.subjects.items():
-        if not subject.strip():
-            continue
+    for lang, subject in _seen(config.article.subjects).items():
         group = lang_of(etree.SubElement(categories, "subj-group", {"subj-group-type": "heading"}), lang)
-        _add(group, "subject", subject)
+        leaf(group, "subject", subject)
     for lang, text in article.subjects:
         group = lang_of(etree.SubElement(categories, "subj-group", {"subj-group-type": "heading"}), lang)
         writer.fill(etree.SubElement(group, "subject"), text)
     for kind in dict.fromkeys(code.kind for code in codes):
         group = etree.SubElement(categories, "subj-group", {"subj-group-type": kind})
         for value in dict.fromkeys(code.value for code in codes if code.kind == kind):
-            _add(group, "subject", value)
+            leaf(group, "subject", value)
+        if not len(group):
+            categories.remove(group)
     if not len(categories):
         meta.remove(categories)
 
@@ -135,7 +138,7 @@ def _date(parent: etree._Element, iso: str) -> None:
     parent.set("iso-8601-date", iso)
     for tag, n in (("day", 2), ("month", 1), ("year", 0)):
         if len(parts) > n:
-            _add(parent, tag, parts[n])
+            etree.SubElement(parent, tag).text = parts[n]
 
 
 def _issue(article: Article, config: Config, meta: etree._Element) -> None:
@@ -148,17 +151,15 @@ def _issue(article: Article, config: Config, meta: etree._Element) -> None:
         etree.SubElement(date, "year")
     printed = {fact.kind: fact.value for fact in article.issue}
     first, last, elocation = own.first_page, own.last_page, own.elocation_id
-    if not (first or elocation):  # the configuration's pages or number win over the printed ones
+    if not (first.strip() or elocation.strip()):  # the configuration's pages or number win over the printed ones
         first, last = printed.get("fpage", ""), last or printed.get("lpage", "")
         elocation = printed.get("elocation-id", "")
-    volume, issue = own.volume or printed.get("volume", ""), own.issue or printed.get("issue", "")
-    for tag, value in (("volume", volume), ("issue", issue), ("fpage", first)):
-        if value:
-            _add(meta, tag, value)
-    if first and last:
-        _add(meta, "lpage", last)
-    elif elocation and not first:
-        _add(meta, "elocation-id", elocation)
+    leaf(meta, "volume", own.volume or printed.get("volume", ""))
+    leaf(meta, "issue", own.issue or printed.get("issue", ""))
+    if leaf(meta, "fpage", first) is not None:
+        leaf(meta, "lpage", last)
+    else:
+        leaf(meta, "elocation-id", elocation)
 
 
 def _history(article: Article, meta: etree._Element) -> None:
@@ -178,20 +179,18 @@ def _permissions(article: Article, config: Config, meta: etree._Element, writer:
     permissions = etree.SubElement(meta, "permissions")
     if article.copyright.plain:
         writer.fill(etree.SubElement(permissions, "copyright-statement"), article.copyright)
-    if licence.copyright_year:
-        _add(permissions, "copyright-year", licence.copyright_year)
-    if licence.copyright_holder:
-        _add(permissions, "copyright-holder", licence.copyright_holder)
-    url = licence.url or article.licence_url
-    if url or licence.text or article.licence.plain:
-        element = etree.SubElement(permissions, "license")
-        if url:
-            element.set(XLINK + "href", url)
-            _add(element, ALI + "license_ref", url)
-        if article.licence.plain:
-            writer.fill(etree.SubElement(element, "license-p"), article.licence)
-        for text in licence.text.values():
-            _add(element, "license-p", text)
+    leaf(permissions, "copyright-year", licence.copyright_year or "")
+    leaf(permissions, "copyright-holder", licence.copyright_holder)
+    element = etree.SubElement(permissions, "license")
+    if url := uri(licence.url) or uri(article.licence_url):
+        element.set(XLINK + "href", url)
+        leaf(element, ALI + "license_ref", url)
+    if article.licence.plain:
+        writer.fill(etree.SubElement(element, "license-p"), article.licence)
+    for text in _seen(licence.text).values():
+        leaf(element, "license-p", text)
+    if not len(element):
+        permissions.remove(element)
     if not len(permissions):
         meta.remove(permissions)
 
@@ -232,7 +231,8 @@ def _funding(article: Article, meta: etree._Element) -> None:
         return
     group = etree.SubElement(meta, "funding-group")
     for section, text in texts:
-        lang_of(_add(group, "funding-statement", text), section.lang or article.language)
+        if (element := leaf(group, "funding-statement", text)) is not None:
+            lang_of(element, section.lang or article.language)
 
 
 def _paragraphs(section: BackSection) -> list[str]:

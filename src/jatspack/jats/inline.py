@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import quote
 
 from lxml import etree
 
 from jatspack.article import Part
 from jatspack.jats.mathml import add_mathml
 from jatspack.jats.models import INLINE, PARTS, PLAIN, STYLED, Holds
+from jatspack.jats.uri import uri
 from jatspack.read.document import Media, Paragraph
 from jatspack.richtext import HARD_BREAK, OBJECT, Image, Math, Note, Rich, Run, Xref
 
@@ -73,7 +75,7 @@ class Writer:
             self._between(parent, text[at : part.start], holds)
             child = etree.SubElement(parent, part.tag)
             for name, value in part.attributes:
-                child.set(_NAMESPACED.get(name, name), clean(value))
+                child.set(_NAMESPACED.get(name, name), uri(clean(value)) if name == "xlink:href" else clean(value))
             if part.tag in PARTS:
                 inner = [_shift(p, -part.start) for p in part.parts]
                 self.fill_tagged(child, text[part.start : part.end], inner)
@@ -123,7 +125,7 @@ class Writer:
             else:
                 write(parent, thing.tex)
         elif isinstance(thing, Image):
-            if "image" in holds:
+            if "image" in holds and clean(thing.src):
                 self.graphic(parent, thing.src, "inline-graphic", thing.alt.plain)
             else:
                 write(parent, thing.alt.plain)
@@ -159,7 +161,7 @@ class Writer:
             kind, subtype = media.media_type.split("/", 1)
             element.set("mimetype", kind)
             element.set("mime-subtype", subtype)
-        element.set(XLINK + "href", f"media/{media.name}" if media else clean(src))
+        element.set(XLINK + "href", f"media/{media.name}" if media else uri(clean(src)) or quote(clean(src), safe=""))
         leaf(element, "alt-text", alt)
         return element
 
@@ -200,8 +202,14 @@ def _wrappers(run: Run, holds: frozenset[Holds]) -> frozenset[Wrapper]:
         out.discard("sub")  # where nothing else is styled, neither holds the other
     if run.xref is not None and run.xref.rid and "xref" in holds:
         out.add(run.xref)
-    elif run.href and "link" in holds and _SAFE.match(run.href) and run.object is None:
-        out.add(("link", run.href))
+    elif (
+        run.href
+        and "link" in holds
+        and _SAFE.match(run.href)
+        and run.object is None
+        and (address := _address(run.href))
+    ):
+        out.add(("link", address))
     return frozenset(out)
 
 
@@ -228,15 +236,19 @@ def _element(parent: etree._Element, wrapper: Wrapper, text: str) -> etree._Elem
     if href[:7].lower() == "mailto:" and _EMAIL.fullmatch(text.strip()):
         return etree.SubElement(parent, "email")
     element = etree.SubElement(parent, "ext-link", {"ext-link-type": "uri"})
-    element.set(XLINK + "href", clean(_DOI.sub("https://doi.org/", href)))
+    element.set(XLINK + "href", href)
     return element
+
+
+def _address(href: str) -> str:
+    return uri(clean(_DOI.sub("https://doi.org/", href)))
 
 
 def _flattened(parts: Sequence[Part], allowed: frozenset[str]) -> list[Part]:
     """The parts that may stand here; a part that may not gives its place to the parts inside it."""
     out: list[Part] = []
     for part in parts:
-        if part.tag in allowed:
+        if part.tag in allowed and all(uri(clean(v)) for k, v in part.attributes if k == "xlink:href"):
             out.append(part)
         else:
             out += _flattened(part.parts, allowed)

@@ -12,14 +12,35 @@ from jatspack.jats.tex import readable
 MML = "http://www.w3.org/1998/Math/MathML"
 _TRANSPARENT = frozenset({"semantics"})  # the annotation is the TeX, which has an element of its own
 _LEFT_OUT = frozenset({"annotation", "annotation-xml"})
-_COMMON = names("mathcolor mathsize mathvariant")
-_TOKENS = frozenset({"mi", "mn", "mtext"})  # the DTD gives them fewer attributes than it gives operators
-_ATTRIBUTES = _COMMON | names(
-    "accent accentunder align close columnalign columnlines columnspacing columnspan depth displaystyle fence "
-    "form frame height largeop linethickness lspace maxsize minsize "
-    "movablelimits notation open rowalign rowlines rowspacing rowspan rspace scriptlevel separator separators "
-    "stretchy symmetric voffset width"
-)
+_TOKENS = frozenset({"mi", "mn", "mo", "mtext"})
+# Elements and their attributes: what MathML 2 has of what pandoc writes. schemas/jatspack.rnc says the same.
+ATTRIBUTES = {
+    **dict.fromkeys(("mi", "mn", "mtext"), names("mathvariant")),
+    "mo": names(
+        "accent fence form largeop lspace mathvariant maxsize minsize movablelimits rspace separator stretchy symmetric"
+    ),
+    "mspace": names("depth height width"),
+    "mstyle": names("displaystyle mathvariant scriptlevel"),
+    "mfrac": names("linethickness"),
+    "menclose": names("notation"),
+    "munder": names("accentunder"),
+    "mover": names("accent"),
+    "munderover": names("accent accentunder"),
+    **dict.fromkeys(("mtable", "mtr", "mtd"), names("columnalign")),
+    **dict.fromkeys(("mrow", "msqrt", "mroot", "mphantom", "msub", "msup", "msubsup"), names("")),
+}
+# How many children these elements have.
+_ARITY = {
+    **dict.fromkeys(("mfrac", "mroot", "msub", "msup", "munder", "mover"), 2),
+    **dict.fromkeys(("msubsup", "munderover"), 3),
+    **dict.fromkeys(("mspace", "mi", "mn", "mo", "mtext"), 0),
+}
+# What alone may stand in these, and nowhere else.
+_ROWS = {"mtable": "mtr", "mtr": "mtd"}
+
+
+class _NoMathML(Exception):
+    """The formula has something that cannot be written; its TeX says it."""
 
 
 def add_mathml(
@@ -50,7 +71,10 @@ def _math(source: str, display: bool) -> etree._Element | None:
         return None
     out = etree.Element(f"{{{MML}}}math", nsmap={"mml": MML})
     out.set("display", "block" if display else "inline")
-    _copy(root, out)
+    try:
+        _copy(root, out)
+    except _NoMathML:
+        return None
     return out
 
 
@@ -64,9 +88,14 @@ def _copy(source: etree._Element, target: etree._Element) -> None:
         if name in _TRANSPARENT:
             _copy(child, target)
             continue
+        row = name if name in _ROWS.values() else None
+        if name not in ATTRIBUTES or _ROWS.get(etree.QName(target).localname) != row:
+            raise _NoMathML(name)
         copied = etree.SubElement(target, f"{{{MML}}}{name}")
-        for key in sorted((_COMMON if name in _TOKENS else _ATTRIBUTES) & set(child.attrib)):
+        for key in sorted(ATTRIBUTES[name] & set(child.attrib)):
             copied.set(key, child.attrib[key])
-        if child.text and child.text.strip():
+        if name in _TOKENS:
             copied.text = child.text
         _copy(child, copied)
+        if len(copied) != _ARITY.get(name, len(copied)):
+            raise _NoMathML(name)

@@ -28,15 +28,15 @@ INLINE: dict[str, frozenset[Holds]] = {
     **dict.fromkeys(("td", "th"), _FULL | {"display", "break"}),
     "term": _FULL | {"display"},
     **dict.fromkeys(("title", "article-title", "trans-title", "subtitle", "trans-subtitle"), _FULL | {"break"}),
-    **dict.fromkeys(("comment", "license-p", "named-content", "styled-content"), _FULL),
+    **dict.fromkeys(("comment", "license-p", "named-content"), _FULL),
     "aff": _LINKED | {"break"},
     "collab": _LINKED | {"formula", "image"},
     "mixed-citation": _LINKED | {"formula", "image"},
-    **dict.fromkeys(("corresp", "copyright-statement", "funding-statement"), _LINKED),
+    **dict.fromkeys(("corresp", "copyright-statement"), _LINKED),
     **dict.fromkeys(("source", "chapter-title", "part-title", "data-title", "trans-source"), _LINKED),
-    **dict.fromkeys(("label", "subject"), _LABEL),
+    "subject": _LABEL,
     **dict.fromkeys(("kwd", "role", "series", "gov", "std", "xref", "ext-link", "addr-line"), STYLED),
-    **dict.fromkeys(("institution", "edition", "version", "copyright-holder"), _RAISED),
+    **dict.fromkeys(("institution", "edition", "version"), _RAISED),
 }
 
 BLOCKS = frozenset({"p", "list", "def-list", "disp-quote", "code", "fig", "table-wrap", "disp-formula"})
@@ -51,9 +51,9 @@ HOLDS_SECTIONS = frozenset({"body", "sec", "abstract", "trans-abstract", "ack", 
 _ADDRESS = names("institution addr-line city state country postal-code phone fax email uri ext-link")
 # Elements that may be tagged inside printed text.
 PARTS: dict[str, frozenset[str]] = {
-    "aff": _ADDRESS | {"label"},
+    "aff": _ADDRESS,
     "addr-line": frozenset({"institution", "city", "state", "country", "postal-code", "phone", "fax"}),
-    "publisher-loc": _ADDRESS - {"label"},
+    "publisher-loc": _ADDRESS,
     "collab": frozenset({"institution"}),
     "string-name": frozenset({"surname", "given-names", "prefix", "suffix", "degrees"}),
     "name": frozenset({"surname", "given-names"}),
@@ -63,9 +63,8 @@ PARTS: dict[str, frozenset[str]] = {
     "mixed-citation": names(
         "article-title chapter-title collab comment conf-date conf-loc conf-name conf-sponsor data-title "
         "date-in-citation day edition elocation-id email etal ext-link fpage gov institution isbn issn issue "
-        "issue-title label lpage month named-content page-range part-title patent person-group pub-id publisher-loc "
-        "publisher-name role season series size source std string-date string-name supplement trans-source trans-title "
-        "uri version volume year"
+        "issue-title lpage month page-range part-title patent person-group pub-id publisher-loc publisher-name role "
+        "season series source std string-date string-name supplement trans-source trans-title uri version volume year"
     ),
 }
 

@@ -13,6 +13,14 @@ from jatspack.read.document import Paragraph
 
 ORCID = "https://orcid.org/"
 CREDIT = "https://credit.niso.org/contributor-roles/"
+# ANSI/NISO Z39.104: the terms as the addresses above end with them.
+CREDIT_TERMS = frozenset(
+    {
+        "conceptualization", "data-curation", "formal-analysis", "funding-acquisition", "investigation", "methodology",
+        "project-administration", "resources", "software", "supervision", "validation", "visualization",
+        "writing-original-draft", "writing-review-editing",
+    }
+)  # fmt: skip
 
 
 def people(article: Article, meta: etree._Element, writer: Writer, blocks: Blocks) -> None:
@@ -54,7 +62,7 @@ def _contrib(
     if person.orcid:
         orcid = etree.SubElement(contrib, "contrib-id", {"contrib-id-type": "orcid", "authenticated": "false"})
         orcid.text = ORCID + person.orcid
-    names = [name for name in person.names if (name.surname + name.given_names).strip()]
+    names = [name for name in person.names if clean(name.surname + name.given_names).strip()]
     holder = etree.SubElement(contrib, "name-alternatives") if len(names) > 1 else contrib
     for name in names:
         _name(holder, name)
@@ -67,15 +75,25 @@ def _contrib(
         if (element := leaf(contrib, "role", role)) is not None:
             lang_of(element, lang)
     for role in person.credit_roles:
-        # @vocab, @vocab-identifier and @vocab-term are of JATS 1.2; content-type names the term in any version.
-        term = CREDIT + "-".join(re.findall(r"[a-z]+", role.lower())) + "/"
-        etree.SubElement(contrib, "role", {"content-type": term}).text = clean(role)
+        _credit_role(contrib, role)
     for lang, text in person.biographies:
         blocks.fill(lang_of(etree.SubElement(contrib, "bio"), lang), text)
     for ident in person.affiliations:
         xref = etree.SubElement(contrib, "xref", {"ref-type": "aff", "rid": ident})
         leaf(xref, "sup", labels.get(ident, ""))
     return contrib
+
+
+def _credit_role(contrib: etree._Element, role: str) -> None:
+    """A role with the address of its CRediT term; what is no such term is a role like any other."""
+    if (element := leaf(contrib, "role", role)) is None:
+        return
+    term = "-".join(re.findall(r"[a-z]+", role.lower()))
+    if term in CREDIT_TERMS:
+        # @vocab, @vocab-identifier and @vocab-term are of JATS 1.2; content-type names the term in any version.
+        element.set("content-type", f"{CREDIT}{term}/")
+    else:
+        lang_of(element, "")
 
 
 def _name(parent: etree._Element, name: Name) -> None:
@@ -107,7 +125,7 @@ def _affiliation(meta: etree._Element, affiliation: Affiliation, writer: Writer)
                 text = text.without(style)
         writer.fill_tagged(element, text, tagged.parts)
     if not affiliation.texts:
-        etree.SubElement(meta, "aff", {"id": affiliation.id})
+        lang_of(etree.SubElement(meta, "aff", {"id": affiliation.id}), "")
 
 
 # --- author-notes -----------------------------------------------------------
