@@ -19,6 +19,8 @@ from jatspack.article import (
     Formula,
     HistoryDate,
     Identifier,
+    IssueFact,
+    IssueKind,
     KeywordGroup,
     Name,
     Origin,
@@ -40,6 +42,7 @@ HERE = Origin(((1, 1),), "test")
 LINES = (1, 1)
 LANGS = st.sampled_from(["en", "kk", "ru", "zh-Hans", "", "und"])
 WORDS = st.text(st.sampled_from("ab<&>\"' \n\t.,;éЖ中ﬁ\x0b\ufffe\u00ad" + HARD_BREAK), min_size=0, max_size=12)
+TEXTS = st.sampled_from(["", " ", "\x0b", "x", "Ж & <é>", "two\nlines"])
 VISIBLE = WORDS.map(lambda text: text + "x")
 STYLES = st.frozensets(
     st.sampled_from(["bold", "italic", "sup", "sub", "monospace", "strike", "underline", "sc"]), max_size=3
@@ -208,6 +211,8 @@ def articles(draw: st.DrawFn) -> Article:
         unplaced=draw(PAR_LIST),
         correspondence=draw(PAR_LIST),
         licence=draw(RICH),
+        licence_url=draw(HREFS),
+        issue=draw(st.lists(st.builds(IssueFact, st.sampled_from(get_args(IssueKind)), TEXTS, WORDS, st.just(HERE)))),
         copyright=draw(SIMPLE),
         body=[figure, *draw(BODY)],
         back=draw(st.lists(st.builds(BackSection, st.just(""), kinds, RICH, BODY, st.just(HERE), LANGS), max_size=2)),
@@ -220,7 +225,6 @@ def articles(draw: st.DrawFn) -> Article:
     )
 
 
-TEXTS = st.sampled_from(["", " ", "\x0b", "x", "Ж & <é>", "two\nlines"])
 BY_LANGUAGE = st.dictionaries(st.sampled_from(["en", "kk", "zh-Hans"]), TEXTS, max_size=2)
 ADDRESSES = st.sampled_from(["", " ", "https://a.example/b", "b c", "100%", "http:"])
 
