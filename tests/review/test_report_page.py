@@ -168,6 +168,13 @@ def test_a_broken_promise_is_shown(tmp_path: Path) -> None:
     assert page.xpath("//section[@id='front']") == []
 
 
+def test_a_place_in_a_long_line_is_quoted(tmp_path: Path) -> None:
+    article = tmp_path / "long.xml"
+    article.write_text(f"<article><!-- {'x' * 9000} --><front/><oops/></article>", "utf-8")
+    page = parsed(pack(article, only=["report"]))
+    assert any("<front/>" in quote for quote in said(page, "//pre[@class='quote']"))
+
+
 def test_nothing_of_a_hostile_source_is_markup(hostile: Package) -> None:
     page = parsed(hostile)
     assert {e.tag for e in page.iter() if isinstance(e.tag, str)} <= OWN_TAGS

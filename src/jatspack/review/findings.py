@@ -14,7 +14,7 @@ QUOTED = 200  # characters of a line of the XML
 
 @dataclass(slots=True)
 class Shown:
-    """A finding. `quote` is its line where that is none of the source; `lang` is "" where it is of no language."""
+    """A finding. `quote` is its line where that is none of the source, or long; `lang` is "" where it has none."""
 
     id: str
     told: Reported
@@ -29,6 +29,12 @@ class Shown:
         return self.told.correction.startswith("[[silence]]")
 
 
+def _around(line: str, column: int) -> str:
+    """A line of the XML, from shortly before a column (1-based) where it is long."""
+    begin = max(0, column - 1 - QUOTED // 4) if len(line) > QUOTED else 0
+    return ("…" if begin else "") + line[begin : begin + QUOTED].strip() + ("…" if begin + QUOTED < len(line) else "")
+
+
 @dataclass(slots=True)
 class Findings:
     """`heard` and `silenced` ones; counts of the heard by severity; codes and languages to filter by."""
@@ -40,13 +46,19 @@ class Findings:
     languages: list[str]
     left_out: int
 
+    @property
+    def corrects(self) -> bool:
+        """Whether any of the heard ones offers a correction."""
+        return any(f.told.correction and not f.silences for f in self.heard)
+
 
 def findings(report: Report, own: frozenset[str], xml: list[str], xml_name: str, languages: dict[int, str]) -> Findings:
     """`own` are names of the source; `languages` are those of its lines; `xml` are the lines of the JATS `xml_name`."""
     shown = []
     for n, told in enumerate(report.findings[:MOST], 1):
         here, first = told.file in own, told.lines[0][0] if told.lines else 0
-        quote = xml[first - 1].strip()[:QUOTED] if told.file == xml_name and not here and 0 < first <= len(xml) else ""
+        line = xml[first - 1] if told.file == xml_name and 0 < first <= len(xml) else ""
+        quote = "" if here and len(line) <= QUOTED else _around(line, told.column)
         lang = languages.get(first, report.language) if here and first else ""
         shown.append(Shown(f"f{n}", told, short(told.message), here, quote, lang))
     heard = [f for f in shown if not f.told.silenced]

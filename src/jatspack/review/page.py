@@ -58,7 +58,7 @@ def report_page(subject: Subject) -> bytes:
         "references": references(article, things) if article else None,
     }
     own = frozenset({report.source.name} if recognised else {report.source.name, subject.jats_name})
-    xml = [] if not recognised else subject.jats.decode("utf-8", "replace").split("\n")
+    xml = (subject.jats.decode("utf-8", "replace") if recognised else subject.text).split("\n")
     found = findings(report, own, xml, subject.jats_name, things.languages)
     places = [(f.id, f.told.severity, f.told.lines) for f in (*found.heard, *found.silenced) if f.here]
     source = source_view(subject.text, report, things, places)
