@@ -257,6 +257,8 @@ class Accounted:
     reason: str
 
 
+LABELLED = "mark made a label"
+SPELT = "a formula that spells a code"
 REPLACED = "replaced by "  # … of a row ``replaced by article.toml:12``
 MISREAD = "a letter that is a mark misread"  # the reason of an Accounted row ``Miller l``: the rest of the word stays
 

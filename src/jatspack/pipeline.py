@@ -27,6 +27,7 @@ from jatspack.run import ALL, Clock, Output, Package, Progress, Run
 from jatspack.silence import silence
 
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
+UNPLACED_ROUNDS = 2
 LARGEST_JATS = 100_000_000  # bytes
 
 
@@ -71,11 +72,13 @@ def convert(
     data = serialize(tree)
     clock.lap("write JATS")
     words = conservation(document, article, tree, run.config)
-    if words.missing:
+    rounds = 0
+    while words.missing and rounds < UNPLACED_ROUNDS:  # a word that stood in another's place may be missed then
         doubts.append(keep_unplaced(article, words))
         tree = build(article, run.config, mathml)
         data = serialize(tree)
         words = conservation(document, article, tree, run.config)
+        rounds += 1
     validation = check_jats(data, rules=run.config.journal.output.rules)
     findings = [*document.findings, *doubts, *run.in_xml(validation.findings), *words.findings]
     clock.lap("check")

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from jatspack.richtext import Math, Run
 
 RAISED = frozenset({"sup", "sub"})
+_SIGN = re.compile(r"\\([a-zA-Z]+)")
+_SIGNS = {"sim": "~", "lfloor": "[", "rfloor": "]", "times": "×", "cdot": "·"}
 _TAG = re.compile(r"\\tag\b\*?")  # TeX that makes a label of a formula's number
 
 NO_SPACE = (
@@ -46,6 +48,12 @@ def word_pattern(text: str) -> re.Pattern[str]:
 def letters(text: str) -> str:
     """Letters and digits alone: what stays when spaces, marks and styles change."""
     return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+
+
+def spelt(tex: str) -> str:
+    """The characters that a formula spells: ``\\mathrm { S } 5 1 2 . 1 + 1`` is S512.1+1."""
+    text = _SIGN.sub(lambda found: _SIGNS.get(found[1], ""), tex)
+    return re.sub(r"[\s{}^_\\]", "", text)
 
 
 def rich_text(runs: Sequence[Run]) -> str:

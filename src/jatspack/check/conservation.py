@@ -9,7 +9,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from jatspack.article import MISREAD, REPLACED, Accounted, Article
+from jatspack.article import LABELLED, MISREAD, REPLACED, SPELT, Accounted, Article
 from jatspack.check.derived import missing_fields, unfounded
 from jatspack.check.matching import Matching, match
 from jatspack.check.order import out_of_order
@@ -18,6 +18,7 @@ from jatspack.config import Config
 from jatspack.findings import Finding, finding
 from jatspack.read.document import Document
 from jatspack.richtext import Rich
+from jatspack.wording import spelt
 
 SHOWN = 12  # words that one finding names
 _SHORT = 4  # letters or digits of marks that were printed together
@@ -75,7 +76,7 @@ def conservation(
         out.accounted.append(Accounted(removed.line, removed.text, removed.reason))
     out.accounted.sort(key=lambda row: row.line)
     _invented(out, matching, article, config)
-    out.invented += [Word(word, 0) for word in unfounded(units, source, article, config)]
+    out.invented += [Word(word, 0) for word in unfounded(tree.getroot(), units, source, article, config)]
     out.missing += [Word(value, lines[0]) for value, lines in missing_fields(article, tree.getroot())]
     out.moved = _moved(out_of_order(matching, source, units), article)
     out.findings = list(_findings(out))
@@ -97,18 +98,23 @@ def _spoken_for(source: list[Unit], article: Article) -> dict[int, set[int]]:
 
 
 def _indexes(of: tuple[str, ...], rows: list[list[str]]) -> set[int]:
-    """Where the words of each row stand: together, one row behind the other where they are equal, or else in order."""
+    """Where the words of each row stand: together, no word in two rows; or else in order. The longest come first."""
     text, found = f" {' '.join(of)} ", set[int]()
     behind: dict[str, int] = {}
-    for row in rows:
+    for row in sorted(rows, key=len, reverse=True):
         wanted = f" {' '.join(row)} "
         at = text.find(wanted, behind.get(wanted, 0))
-        if at >= 0:
+        while at >= 0:
             behind[wanted] = at + len(wanted) - 1
             first = text.count(" ", 0, at + 1) - 1
-            found.update(range(first, first + len(row)))
-        elif len(row) > 1:
-            found.update(_one_by_one(of, row))
+            here = range(first, first + len(row))
+            if found.isdisjoint(here):
+                found.update(here)
+                break
+            at = text.find(wanted, behind[wanted])
+        else:
+            if len(row) > 1:
+                found.update(_one_by_one(of, row))
     return found
 
 
@@ -134,19 +140,23 @@ def _account(out: Conservation, matching: Matching, article: Article, spoken_for
     fields: set[str] = set()
     open_: list[tuple[Unit, list[int], list[int]]] = []
     corrected = [n for n, (row, _) in enumerate(rows) if row.reason.startswith(REPLACED)]
+    for unit, found in _standing(matching, spoken_for, spare=True):
+        for word in found:  # it stands in the tree all the same, and its row pays for no other word
+            _take(word, _near(unit, by_line), rows, set())
     for unit, indexes in _stretches(matching.layout.lost()):
         near = _near(unit, by_line)
         # a word that a correction took away may have been paired with its like in another place: that before its pieces
         left = [i for i in indexes if not _take(unit.words[i], (*near, *corrected), rows, used)]
         left = [i for i in left if not _spend(unit.words[i], near, rows, used)]
         open_.append((unit, indexes, _elsewhere(unit, left, rows, known, used)))
-    for unit, found in _standing(matching, spoken_for):
-        for word in found:  # it stands in the tree all the same, and its row pays for no other word
+    for unit, found in _standing(matching, spoken_for, spare=False):
+        for word in found:
             _take(word, _near(unit, by_line), rows, set())
     for unit, indexes, rest in open_:
         left = [i for i in rest if not _spend(unit.words[i], corrected, rows, used)]
         if len(left) == 1 and len(unit.words[left[0]]) <= _SHORT:
-            left = [] if _spend(unit.words[left[0]], _near(unit, by_line, _AROUND), rows, used) else left
+            marks = [n for n in _near(unit, by_line, _AROUND) if rows[n][0].reason == LABELLED]
+            left = [] if _spend(unit.words[left[0]], marks, rows, used) else left
         if left and unit.key:
             fields.add(unit.key)
             left = []
@@ -163,16 +173,17 @@ def _near(unit: Unit, by_line: Mapping[int, list[int]], around: int = 0) -> list
     return [n for line in lines if line in by_line for n in by_line[line]]
 
 
-def _standing(matching: Matching, spoken_for: dict[int, set[int]]) -> Iterator[tuple[Unit, list[str]]]:
-    """Words that are accounted for and found their place nevertheless."""
+def _standing(matching: Matching, spoken_for: dict[int, set[int]], *, spare: bool) -> Iterator[tuple[Unit, list[str]]]:
+    """Words that are accounted for and found their place nevertheless; `spare`: one that can do without them."""
     if not spoken_for:
         return
-    for unit, _ in matching.pairs:
+    layout = matching.layout
+    for unit, placed in zip(layout.source, layout.placed, strict=True):
         if found := spoken_for.get(id(unit)):
-            yield unit, [unit.words[i] for i in found]
-    for unit, placed in zip(matching.layout.source, matching.layout.placed, strict=True):
+            yield unit, [unit.words[i] for i in found if placed[i] != -1 and (placed[i] in layout.row.spare) is spare]
+    for unit, twin in matching.pairs:
         if found := spoken_for.get(id(unit)):
-            yield unit, [unit.words[i] for i in found if placed[i] != -1]
+            yield unit, [unit.words[i] for i in found if (i in twin.optional) is spare]
 
 
 def _stretches(lost: Iterable[tuple[Unit, int]]) -> Iterator[tuple[Unit, list[int]]]:
@@ -249,15 +260,22 @@ def _invented(out: Conservation, matching: Matching, article: Article, config: C
     """What a correction gave is known word by word, wherever it stands; the configuration gives subjects besides."""
     corrected = Counter(word for row in article.given for word in words(row.text))
     subjects = {word for text in (config.article.subjects.values() if config else ()) for word in words(text)}
-    misread = {word for row in article.accounted if row.reason == MISREAD for word in words(row.text)}
+    misread = Counter(word for row in article.accounted for word in _reread(row))
     for unit, i in matching.layout.added():
         word = unit.words[i]
-        if (word in subjects and _is(unit, "subject")) or (word in misread and _in_front(unit)):
+        if word in subjects and _is(unit, "subject"):
             continue
-        if corrected[word] > 0:
+        if misread[word] > 0 and _in_front(unit):
+            misread[word] -= 1
+        elif corrected[word] > 0:
             corrected[word] -= 1
         else:
             out.invented.append(Word(word, matching.line(unit, i)))
+
+
+def _reread(row: Accounted) -> list[str]:
+    """What the front matter has in place of a word, or of a formula, that the text prints otherwise."""
+    return words(row.text if row.reason == MISREAD else spelt(row.text)) if row.reason in (MISREAD, SPELT) else []
 
 
 def _is(unit: Unit, tag: str) -> bool:

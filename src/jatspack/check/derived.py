@@ -16,15 +16,18 @@ from jatspack.check.words import Unit, words
 from jatspack.config import Config
 from jatspack.jats.models import names
 from jatspack.jats.people import ORCID
-from jatspack.read.document import Lines
+from jatspack.read.document import Lines, Paragraph
 
 _DATES = names("date pub-date")
 _LONG = 8  # letters and digits that are no piece of other numbers by chance
 _NOWHERE = Origin((), "")
 
 
-def unfounded(units: Iterable[Unit], source: Iterable[Unit], article: Article, config: Config | None) -> list[str]:
-    """Words in a form of the program's own that neither the source nor the configuration gives."""
+def unfounded(
+    root: etree._Element, units: Iterable[Unit], source: Iterable[Unit], article: Article, config: Config | None
+) -> list[str]:
+    """Words in a form of the program's own that neither the source nor the configuration gives, and copies that are
+    none."""
     source = list(source)
     there = " ".join(" ".join(unit.words) for unit in source)
     linked = {run.href for unit in source if unit.rich for run in unit.rich.runs if run.href}
@@ -42,7 +45,17 @@ def unfounded(units: Iterable[Unit], source: Iterable[Unit], article: Article, c
         whole = "".join(unit.words)
         if f" {' '.join(unit.words)} " not in text and (len(whole) < _LONG or whole not in joined):
             out += unit.words
-    return out
+    return [*out, *_no_copies(article, root)]
+
+
+def _no_copies(article: Article, root: etree._Element) -> Iterator[str]:
+    """Words of statements of the front matter that were not recognised like this for the back matter."""
+    blocks = [block for section in article.back for block in section.blocks]
+    printed = [words(block.text.plain) for block in blocks if isinstance(block, Paragraph)]
+    for element in root.iterfind("front/article-meta/funding-group/funding-statement"):
+        statement = words(_text(element))
+        if statement not in printed:
+            yield from statement
 
 
 def _texts(article: Article, config: Config | None) -> Iterator[str]:
@@ -121,6 +134,11 @@ def _marks(article: Article, root: etree._Element) -> Iterator[tuple[str, Lines]
         for inner in element.iter("label"):
             if label and inner.getparent() is not None and words(_text(inner)) != words(label):
                 yield label, next(iter(origin.lines), (0, 0))
+    notes = {str(note.get("id")): words(note.findtext("label") or "") for note in root.iter("fn")}
+    for mark in root.iter("xref"):
+        label = notes.get(mark.get("rid", "")) if mark.get("ref-type") == "fn" else None
+        if label and words(_text(mark)) != label:
+            yield " ".join(label), (0, 0)
     people = sorted(article.contributors, key=lambda c: (c.contrib_type != "author", c.contrib_type))
     for contrib, person in zip(root.iterfind("front/article-meta/contrib-group/contrib"), people, strict=False):
         for mark in contrib.iterfind("xref[@ref-type='aff']"):

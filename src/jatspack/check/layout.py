@@ -17,7 +17,7 @@ from jatspack.check.words import CELL, LABEL, Unit
 
 _LONGEST = 8  # words by which rivals for a place are compared
 _RIVALS = 16  # places before and after the last one that are compared
-_TELLING = 3  # words that stand together and are hardly anybody else's
+TELLING = 3  # words that stand together and are hardly anybody else's
 _WAITING = -3  # a word that is accounted for
 _MARK = 5  # letters of such a word that takes a place which nobody else wants: which mark was meant, is not sure
 # Sweeps: how many words stand together, and which places are asked.
@@ -35,6 +35,8 @@ class Layout:
         for unit, placed in zip(source, self.placed, strict=True):
             for i in spoken_for.get(id(unit), ()):
                 placed[i] = _WAITING
+        self.lent: set[tuple[int, int]] = set()  # short words that are accounted for: id() of the unit, index
+        self.fewest = 1  # words of a stretch
         self.kept = 0
 
     def lay(self) -> None:
@@ -48,13 +50,18 @@ class Layout:
             for i, place in enumerate(placed):
                 if place == _WAITING and len(unit.words[i]) <= _MARK:
                     placed[i] = -1
+                    self.lent.add((id(unit), i))
         self.row.close_derived(False)
         for length, asked in _SWEEPS[1:]:
             self._lay(length, asked)
         part(self.row, self.source, self.placed)
         halve(self.row, self.source, self.placed)
         self._give_back()
+        waiting = any(_WAITING in placed for placed in self.placed)
         self.placed = [[-1 if place == _WAITING else place for place in placed] for placed in self.placed]
+        if waiting:
+            self.fewest = TELLING
+            self._lay(TELLING, _ANY)  # what is accounted for, and stands there all the same
         self.kept = sum(place != -1 for placed in self.placed for place in placed)
 
     def _lay(self, length: int, asked: str) -> None:
@@ -120,12 +127,13 @@ class Layout:
             if going and at < size and row[at] == word and not taken[at] and self._follows(at):
                 place = at
             else:
+                telling = length >= TELLING and placed[i : i + length].count(-1) == length
                 near = [
                     place
                     for place in self._near(places.get(words[i : i + length], []), at)
-                    if not taken[place] and self._fits(unit, i, place, length, homes, at_home)
+                    if not taken[place] and self._fits(unit, i, place, telling, homes, at_home)
                 ]
-                place = self._best(words, placed, i, at, near)
+                place = self._best(words, placed, i, at, near, homes)
                 if place < 0:
                     going = False
                     continue
@@ -151,16 +159,18 @@ class Layout:
         """Whether a place belongs to what stands right before it."""
         return self.row.group(place) == self.row.group(place - 1)
 
-    def _fits(self, unit: Unit, i: int, place: int, length: int, homes: set[int], at_home: bool) -> bool:
+    def _fits(self, unit: Unit, i: int, place: int, telling: bool, homes: set[int], at_home: bool) -> bool:
         """Whether a unit's word may go there: what can do without a word takes none from far away."""
         spare = place in self.row.spare
+        if not spare and (id(unit), i) in self.lent and not unit.words[i].isdigit():
+            return False
         if spare and not self._leads(unit, i, place):
             return False
         if self.row.group(place) in homes:
             return True
         if at_home or not spare:
-            return not at_home
-        return unit.kind != CELL and (length >= _TELLING or not homes)
+            return not at_home and (id(unit), i) not in self.lent
+        return unit.kind != CELL and (telling or not homes)
 
     def _leads(self, unit: Unit, i: int, place: int) -> bool:
         """Whether what stands there is no label, or one that stands before the same words as in the source."""
@@ -181,10 +191,13 @@ class Layout:
             near = places[:_RIVALS]
         return near
 
-    def _best(self, words: tuple[str, ...], placed: list[int], i: int, at: int, places: Sequence[int]) -> int:
-        """Of the free places the one with the longest stretch, the nearest to `at` among equals; -1 for none."""
+    def _best(
+        self, words: tuple[str, ...], placed: list[int], i: int, at: int, places: Sequence[int], homes: set[int]
+    ) -> int:
+        """Of the free places the one with the longest stretch, one at home and the nearest to `at` among equals; -1
+        for none."""
         row, taken, size = self.row.words, self.row.taken, len(self.row.words)
-        best, best_rank = -1, (0, False, 0)
+        best, best_rank = -1, (0, False, False, 0)
         for place in places:
             length, most = 1, min(len(words) - i, size - place, _LONGEST)
             while (
@@ -194,8 +207,9 @@ class Layout:
                 and placed[i + length] == -1
             ):
                 length += 1
-            rank = (length, place not in self.row.spare, -abs(place - at))  # a word that may be added can do without
-            if best < 0 or rank > best_rank:
+            # a word that may be added can do without
+            rank = (length, self.row.group(place) in homes, place not in self.row.spare, -abs(place - at))
+            if length >= self.fewest and (best < 0 or rank > best_rank):
                 best, best_rank = place, rank
         return best
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from jatspack.check.layout import Layout
+from jatspack.check.layout import TELLING, Layout
 from jatspack.check.words import KEYWORD, LABEL, Unit, line_of
 
 # A label is a part of a printed line, a keyword of a line of keywords: other units of the same words come first.
@@ -82,6 +82,9 @@ def match(source: list[Unit], tree: list[Unit], spoken_for: Mapping[int, set[int
     rest: list[Unit] = []
     paired: set[int] = set()
     for unit in source:
+        if len(unit.words) >= TELLING and len(spoken_for.get(id(unit), ())) == len(unit.words):
+            rest.append(unit)  # another one may print the same within a longer text: see Layout.lay
+            continue
         table = tables.get(unit.table, 0)
         twin = _next(alike.get((unit.kind, table, unit.words)), paired) if unit.kind else None
         twin = twin or _next(waiting.get(unit.words), paired)

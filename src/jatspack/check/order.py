@@ -60,7 +60,7 @@ def out_of_order(matching: Matching, source: list[Unit], tree: list[Unit]) -> It
     """Words that stand in another order than in the source, as (unit, index); of a piece that moved its first."""
     pieces = list(_pieces(matching, source, tree))
     if moved := list(_within(matching)):
-        yield from _telling(moved, source)
+        yield from _telling(moved, matching.layout.source)
     regions: defaultdict[etree._Element, list[_Piece]] = defaultdict(list)
     known: dict[etree._Element, etree._Element | None] = {}
     for piece in pieces:
@@ -117,7 +117,8 @@ def _within(matching: Matching) -> Iterator[tuple[Unit, int]]:
 
 
 def _telling(moved: list[tuple[Unit, int]], source: list[Unit]) -> Iterator[tuple[Unit, int]]:
-    """Without stretches that stand more than once in the source: which became which, nobody can tell."""
+    """Without stretches that stand in the source more than once: which became which, nobody can tell. `source`: the
+    units that are not in the tree as a whole."""
     text = " ".join(chain.from_iterable(unit.words for unit in source))
     for _, run in groupby(enumerate(moved), key=lambda row: (id(row[1][0]), row[1][1] - row[0])):
         rows = [row for _, row in run]

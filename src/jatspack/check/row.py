@@ -79,7 +79,7 @@ def _group(unit: Unit) -> etree._Element:
         return element
     if element.tag in ("label", "title") and parent is not None and parent.tag == "sec":
         return parent
-    for outer in element.iterancestors():
+    for outer in (element, *element.iterancestors()):
         if outer.tag in _ALONE:
             break
         if outer.tag in _GROUPS:

@@ -51,6 +51,7 @@ _DERIVED = names(
     "journal-meta article-id pub-date history volume issue fpage lpage elocation-id copyright-year copyright-holder "
     "contrib-id permissions funding-group counts"
 )
+_COPIES = names("funding-statement")  # of what stands in its printed place as well: see derived.unfounded
 _LABELLED = names("aff corresp fn list-item ref")
 _MARKS = names("aff corresp fn table-fn author-notes")
 
@@ -226,6 +227,8 @@ def tree_units(root: etree._Element) -> list[Unit]:
 
 def _walk(draft: _Draft, element: etree._Element, optional: bool, derived: bool = False) -> None:
     tag = element.tag
+    if tag in _COPIES:
+        return
     derived = derived or tag in _DERIVED
     draft.table += tag == "table"
     if tag not in ELEMENT_ONLY:

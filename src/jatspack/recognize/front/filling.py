@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jatspack.article import Accounted, Article, Section, Title
+from jatspack.article import LABELLED, Accounted, Article, Section, Title
 from jatspack.findings import Finding, finding
 from jatspack.read.document import Paragraph
 from jatspack.recognize.decoder import Decision
@@ -124,13 +124,15 @@ def _people(article: Article, gathered: Gathered, findings: list[Finding]) -> No
     findings += gathered.findings
     for group in gathered.groups:
         for placed in group.persons:
-            marks = "".join(f" {m}" for m in placed.person.marks if m.isalnum())
+            marks = [m for m in placed.person.marks if m.isalnum()]
+            if placed.person.misread and "1" in marks:
+                marks.remove("1")  # the text prints a letter, which is accounted for with its word
             if marks:
-                article.accounted.append(Accounted(placed.person.line, marks.strip(), "mark made a link"))
+                article.accounted.append(Accounted(placed.person.line, " ".join(marks), "mark made a link"))
         for affiliation in group.affiliations:
             for mark in affiliation.marks:
                 if mark.isalnum():
-                    article.accounted.append(Accounted(affiliation.text.lines[0], mark, "mark made a label"))
+                    article.accounted.append(Accounted(affiliation.text.lines[0], mark, LABELLED))
         if group.persons and not group.linked:
             lines = tuple((p.person.line, p.person.line) for p in group.persons[:1])
             findings.append(finding("affiliations-unlinked", *lines, lang=group.lang))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from jatspack.article import Accounted, HistoryDate, Identifier
+from jatspack.article import SPELT, Accounted, HistoryDate, Identifier
 from jatspack.read.document import Paragraph
 from jatspack.recognize.dates import find_dates
 from jatspack.recognize.decoder import Decision
@@ -16,7 +16,8 @@ from jatspack.recognize.front.permissions import permissions
 from jatspack.recognize.identifiers import find_dois
 from jatspack.recognize.lexicon import Lexicon
 from jatspack.recognize.segments import label_of, origin, segments, take_label
-from jatspack.richtext import EMPTY, Rich
+from jatspack.richtext import EMPTY, Math, Rich
+from jatspack.wording import rich_text, spelt
 
 CODE_ROLES = frozenset({"udc", "irsti", "jel", "clc", "document-code", "bbk"})
 KINDS = {"article-number": "publisher-id"}  # label -> kind of identifier, where it has another name
@@ -79,10 +80,14 @@ def _code(decision: Decision, out: Matter) -> None:
         if address:
             out.accounted.append(Accounted(line, address[0], "identifier made an element"))
             rest = rest[: address.start()] + rest[address.end() :]
-    value = rest.plain.strip(" .;,:：】[]·•|")
+    formula = rich_text(rest.runs).strip() if any(isinstance(run.object, Math) for run in rest) else ""
+    value = (spelt(formula) or rest.plain).strip(" .;,:：】[]·•|")
     if match is not None and match.role in CODES and value:
+        printed = f"{label.plain} {value}" if formula else printed
         out.identifiers.append(Identifier(KINDS.get(match.role, match.role), value, printed, origin(decision)))
         out.accounted.append(Accounted(line, label.plain, "label made an element"))
+        if formula:
+            out.accounted.append(Accounted(line, formula, SPELT))
     elif match is not None and not value:
         out.accounted.append(Accounted(line, label.plain, "label without a value"))
     else:

@@ -40,7 +40,8 @@ def _reread(placed: PlacedPerson, twin: PlacedPerson) -> list[Accounted]:
         if printed.endswith(last):
             person.name = replace(name, **{part: printed[: -len(match[2])]})
     person.marks = ["1", *person.marks]
-    return [Accounted(person.line, f"{match[1]} {match[2]}", MISREAD)]
+    person.misread = f"{match[1]} {match[2]}"
+    return [Accounted(person.line, person.misread, MISREAD)]
 
 
 def _same(one: str, two: str) -> bool:
