@@ -232,6 +232,7 @@ def test_no_false_alarm_on_real_articles(shared: Path, corpus: str) -> None:
         result = conservation(document, article, tree, config)
         print(f"{path.parent.name}: {result.total} words in {(perf_counter() - start) * 1000:.1f} ms")
         if result.missing:  # what no element took stands in the notes, and the account is complete with it
-            assert keep_unplaced(copied := deepcopy(article), result).code == "text-unplaced"
+            copied = deepcopy(article)
+            keep_unplaced(copied, result)
             result = conservation(document, copied, build(copied, config, mathml), config)
         assert result.complete, (path, result.findings)

@@ -136,9 +136,9 @@ def _marks(article: Article, root: etree._Element) -> Iterator[tuple[str, Lines]
                 yield label, next(iter(origin.lines), (0, 0))
     notes = {str(note.get("id")): words(note.findtext("label") or "") for note in root.iter("fn")}
     for mark in root.iter("xref"):
-        label = notes.get(mark.get("rid", "")) if mark.get("ref-type") == "fn" else None
-        if label and words(_text(mark)) != label:
-            yield " ".join(label), (0, 0)
+        known = notes.get(mark.get("rid", "")) if mark.get("ref-type") == "fn" else None
+        if known and words(_text(mark)) != known:
+            yield " ".join(known), (0, 0)
     people = sorted(article.contributors, key=lambda c: (c.contrib_type != "author", c.contrib_type))
     for contrib, person in zip(root.iterfind("front/article-meta/contrib-group/contrib"), people, strict=False):
         for mark in contrib.iterfind("xref[@ref-type='aff']"):

@@ -33,6 +33,8 @@ _INSIDE = re.compile(r"(?:[^\W\d_],?|,)\s$")  # before a word that does not star
 _STOPPED = re.compile(r"\.\s+[^\W\d_]")
 
 SHORTEST_PART = 4  # of a word that looks like two, in plain Latin letters
+LONG_TAIL = 6  # letters of a word that no second half of a name is by chance (Jiangping, Wingfield)
+COMMON_TAIL = 3  # … or how often it must stand alone
 SHORTEST_SURE = 3  # where the alphabet or the parted form elsewhere speaks for it
 _TAIL_KINDS = ("city-marker", "institution", "department", "street", "named-after")
 SHORTEST_NAME = 12  # letters of two words in plain Latin letters
@@ -176,9 +178,10 @@ def _glued_tails(text: Words) -> Iterator[Finding]:
             continue
         for cut in range(SHORTEST_PART, len(word) - 1):
             head, tail = word[:cut], word[cut:]
-            if head not in names:
+            if head not in names or head.casefold() in _combining_forms():
                 continue
-            known = len(tail) >= SHORTEST_PART and (text.forms[tail] > 0 or tail in tails)
+            often = text.forms[tail] >= (COMMON_TAIL if len(tail) < LONG_TAIL else 1)
+            known = len(tail) >= SHORTEST_PART and (often or tail in tails)
             short = len(tail) < SHORTEST_PART and f"{tail}." in tails
             line, before, after = text.places(word)[0]
             inside = _INSIDE.search(before) or any(_INSIDE.search(at) for _, at, _ in text.places(head))

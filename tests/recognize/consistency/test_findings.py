@@ -137,6 +137,8 @@ QUIET = [
     "High levels of IFNα and IFNγ, ifna and ifng; the βγX.",
     "模式代表6月，发表4篇，如图表（2012年）所示。",
     "See Figure S2 and Table S1 of the supplement.",
+    "See Supplementary Table 3 and Supplemental Fig. 11.",
+    "The Nanomaterials of Nano materials; LI Jiang, LI Jiangping, and a ping of it in China.",
     "Ο μ και ο ν είναι μικρά.",
     "The I and the l of it, all in II, III and VIII of ХІ and XI.",
 ]

@@ -74,6 +74,8 @@ def label_at(text: str, lexicon: Lexicon, start: int = 0) -> Label | None:
             stop = match.start + len(match.text)
             if match.start != number.end() or text[stop : stop + 1].isalnum():
                 continue
+            if number["number"].isalpha() and _AFTER.match(text, stop):
+                continue  # an article, as in "A Tabela 1"
             return _label(text, at, number, match.role, match.langs, stop)
     return None
 

@@ -34,6 +34,7 @@ _AFTER_WORD = re.compile(
 )
 _BEFORE_WORD = re.compile(rf"(?<![\w.,-])(?P<numbers>{_ONE})(?P<gap>[-‐– ]\s?)(?P<word>[^\W\d_]+)")
 _NUMBER = re.compile(rf"(?<![\w.])({_ONE})")
+_WORD_BEFORE = 24  # characters
 _HAN = re.compile(r"[\u3400-\u9fff]+$")
 _LEAST_SHARED = 4  # letters of a label that an inflected form must share
 _LONGEST_ENDING = 3
@@ -89,7 +90,7 @@ def _link(
         if mention.start < at:
             continue
         runs = text[mention.start : mention.end].runs
-        if any(run.xref or run.object for run in runs):
+        if any(run.xref or run.object for run in runs) or _of_supplement(text.text, mention.start, lexicon):
             continue
         ident = targets.get((mention.type, mention.number))
         if ident is None:
@@ -107,6 +108,12 @@ def _link(
 def _supplement(number: str, targets: Mapping[tuple[RefType, str], str]) -> bool:
     """Whether a number with a letter is of another document: S1, where nothing here is numbered like that."""
     return number[0].isalpha() and not any(known[0] == number[0] for _, known in targets)
+
+
+def _of_supplement(text: str, start: int, lexicon: Lexicon) -> bool:
+    """Whether the word before a mention says that it is of another document: Supplementary Table 3."""
+    before = text[max(0, start - _WORD_BEFORE) : start].rstrip().casefold()
+    return before.endswith(tuple(lexicon.words("of-supplement")))
 
 
 def _targets(article: Article, lexicon: Lexicon) -> dict[tuple[RefType, str], str]:

@@ -19,6 +19,8 @@ HAN = re.compile(r"[\u3400-\u9fff·]+")
 # A Chinese name in its own script, first in the entry or in its translation in brackets: romanised its syllables
 # would be like many others'.
 HAN_NAME = re.compile(r"(?:\A|[\[［(（])\s*([\u3400-\u9fff]{2,4})\s?(?=[,，、.．:：(（]|等)")
+# SteinerAL, ZhouGX: initials glued to the name.
+GLUED_INITIALS = re.compile(r"([A-Z][^\W\d_]*[a-zß-ÿ])[A-Z]{1,3}")
 _UMLAUT = re.compile(r"([aou])e")
 _POSSESSIVE = re.compile(r"['’ʼ`]\w{0,4}$")
 ZONE = 220  # characters in which the authors of a reference stand
@@ -133,6 +135,7 @@ def _work(reference: Reference) -> Work:
         opening = [m[0] for m in WORD.finditer(head)][:4]
         work.first |= {key(w) for w in opening[:1]} | {key(w) for w in opening[1:2] if len(opening[0]) <= SHORT}
         work.zone |= {key(w) for w in WORD.findall(head)}
+        work.first |= {key(m[1]) for word in opening[:1] if (m := GLUED_INITIALS.fullmatch(word))}
         work.first |= {m[1] for m in HAN_NAME.finditer(text)}
         work.first |= _acronyms(head)
         found = [year_of(m) for m in YEAR.finditer(text)]
