@@ -88,10 +88,11 @@ def _recognize(document: Document, config: Config) -> Recognized:
 def _doubt(decision: Decision) -> Finding:
     text, line = decision.unit.text.plain, decision.unit.lines[0]
     quoted = text if len(text) <= QUOTED else text[:QUOTED].rpartition(" ")[0] or text[:QUOTED]
+    named = any(c.isalnum() for c in quoted)  # a formula or an image alone has no words to be found by
     return finding(
         "role-doubtful",
         decision.unit.lines,
-        correction=entry("roles", find=quoted, lines=str(line), role=decision.runner_up),
+        correction=entry("roles", find=quoted, lines=str(line), role=decision.runner_up) if named else "",
         role=decision.role,
         runner_up=decision.runner_up,
         margin=f"{decision.margin:.1f}",
