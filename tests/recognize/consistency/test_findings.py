@@ -106,6 +106,7 @@ KINDS = [
         "section 1.3",
         "",
     ),
+    ("mention-without-target", article("They fly low, as Table 9 shows."), "Table 9", "silence"),
     ("language-missing", KAZAKH + article("").replace(ABSTRACT, ""), "abstract in en", "silence"),
     ("keyword-counts-differ", KAZAKH + article(""), "kk 2", "silence"),
 ]
@@ -205,6 +206,25 @@ def test_two_printings_of_a_reference(converted: Callable[..., Package]) -> None
 
 
 SQUARE = 60  # seconds of processor time: what grows with the square of these lengths takes many times as long
+
+
+def test_a_title_that_is_not_the_same_in_two_printings(converted: Callable[..., Package]) -> None:
+    twins = TWINS.replace("inthe", "in the").replace("sca les", "scales")
+    same = converted(article("", twins))
+    assert not [f for f in same.findings if f.code == "twin-title-differs"]
+    other = article(
+        "",
+        twins.replace(
+            "Paths in the cold air // Annals of Flight. 2004. V. 8.",
+            "Paths in the mild air // Annals of Flight. 2004. V. 8.",
+            1,
+        ),
+    )
+    (found,) = [f for f in converted(other).findings if f.code == "twin-title-differs"]
+    assert {found.data["one"], found.data["other"]} == {"Paths in the mild air", "Paths in the cold air"}
+    assert not [f for f in converted(other, found.correction).findings if f.code == found.code and not f.silenced]
+
+
 HOSTILE = [
     "аa" * 40_000,
     "a1" * 40_000,
