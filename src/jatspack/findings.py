@@ -678,6 +678,12 @@ _RENDERED: dict[str, Kind] = {
         "Chinese, Japanese and Korean write some characters of the same number in different shapes; the text can be "
         "read, but looks foreign.",
     ),
+    "pdf-below-standard": Kind(
+        _I,
+        "the PDF does not claim to be PDF/UA-1 and PDF/A-3a: it has {reason}",
+        "describe the images, install the fonts, or convert the images to RGB",
+        "Archives and readers of screens rely on these standards; a PDF that breaks one must not say that it keeps it.",
+    ),
     "pdf-not-made": Kind(
         _E,
         "the PDF was not made: {reason}",

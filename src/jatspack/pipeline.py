@@ -170,7 +170,7 @@ def _render(
     files: dict[str, bytes] = {}
     if not run.wanted & {"html", "pdf"}:
         return files
-    from jatspack.render import PdfSettings, render
+    from jatspack.render import PdfSettings, Source, render
     from jatspack.render.press import press
 
     page = render(read_jats(data), media)
@@ -182,7 +182,7 @@ def _render(
         created = datetime.combine(run.date, time(), UTC)
         settings = PdfSettings(paper_size=run.config.journal.output.paper_size, created=created)
         prepare()  # for the report page, while the other process prints
-        printed = press(page.html, media, settings)
+        printed = press(page.html, media, settings, Source(f"{run.stem}.xml", data))
         findings += printed.findings
         if printed.pdf:
             files[f"{run.stem}.pdf"] = printed.pdf

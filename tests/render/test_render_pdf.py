@@ -216,5 +216,5 @@ def test_missing_characters_are_named() -> None:
     assert missing_glyphs("a\U00012000b") == ["\U00012000"]
     page = html(jats("<p>\U00012000</p>"), {})
     findings = print_page(page).findings
-    assert [f.code for f in findings] == ["glyphs-missing"]
+    assert [f.code for f in findings] == ["glyphs-missing", "pdf-below-standard"]
     assert "U+12000" in findings[0].data["characters"]

@@ -102,7 +102,8 @@ def plain(element: etree._Element) -> str:
     def walk(node: etree._Element) -> None:
         out.append(node.text or "")
         for child in node:
-            if isinstance(child.tag, str) and child.tag not in ("fn", "xref"):
+            twice = child.tag == "tex-math" and node.tag == "alternatives"  # the MathML beside it says it
+            if isinstance(child.tag, str) and child.tag not in ("fn", "xref") and not twice:
                 if child.tag == "break":
                     out.append(" ")
                 walk(child)

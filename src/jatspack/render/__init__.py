@@ -1,7 +1,8 @@
 """JATS to HTML (XSLT) and HTML to PDF (WeasyPrint). Works from the JATS tree alone, whoever made it."""
 
+from jatspack.render.conformance import Source
 from jatspack.render.fonts import missing_glyphs
 from jatspack.render.html import Rendered, html, render
 from jatspack.render.pdf import PdfSettings, pdf
 
-__all__ = ["PdfSettings", "Rendered", "html", "missing_glyphs", "pdf", "render"]
+__all__ = ["PdfSettings", "Rendered", "Source", "html", "missing_glyphs", "pdf", "render"]

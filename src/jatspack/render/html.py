@@ -72,7 +72,7 @@ def _images(page: etree._Element, media: Mapping[str, Media], lang: str) -> list
         item = known.get(href) or known.get(href.rpartition("/")[2])
         if item is not None and item.media_type in IMAGE_TYPES:
             image.set("src", f"data:{item.media_type};base64,{b64encode(item.data).decode('ascii')}")
-            if not image.get("alt"):
+            if image.get("alt", "") in ("", _label(image)):
                 found.append(finding("image-without-description", src=href))
             continue
         found.append(finding("image-not-shown", src=href))
@@ -84,6 +84,12 @@ def _images(page: etree._Element, media: Mapping[str, Media], lang: str) -> list
             image.set(name, value)
         image.text = f"[{description}]"
     return found
+
+
+def _label(image: etree._Element) -> str:
+    """The label of the figure that an image stands in: no description of it."""
+    label = next((span for figure in image.iterancestors("figure") for span in figure.iter("span")), None)
+    return "" if label is None else "".join(map(str, label.itertext())).strip()
 
 
 def _by_every_name(media: Mapping[str, Media]) -> dict[str, Media]:

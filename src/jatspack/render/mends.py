@@ -12,15 +12,21 @@ them go through every special case of CSS nevertheless: 8 %.
 
 `_timeless_fonts`: without the HarfBuzz library for subsets, fontTools cuts the fonts, and writes the time into each.
 
-`_known_pages`: while tags are written, the list of all pages is made anew for every tag: a tenth of the time of a
-document of a dozen pages, and quadratic.
+`_characters_are_glyphs`: text in a CFF font is written by glyph numbers, which readers take for character identifiers;
+where the two differ (fonts cut once before they came to us), they would show other characters, or none.
+
+The tags of a PDF are ours (tagging.py).
 """
 
 from __future__ import annotations
 
+import struct
 from functools import partial
+from io import BytesIO
 from math import inf
 from typing import Any
+
+from jatspack.render.tagging import install
 
 _CHARACTERS_PER_EM = 4  # more than any text font has: what is longer is certainly longer than the line
 
@@ -28,10 +34,11 @@ _CHARACTERS_PER_EM = 4  # more than any text font has: what is longer is certain
 def mend() -> None:
     """Put the mended functions in place of the libraries' own, once; without effect where they are not found."""
     _whole_lines()
-    _known_pages()
+    install()
     _compressed_once()
     _plain_properties()
     _timeless_fonts()
+    _characters_are_glyphs()
 
 
 def _timeless_fonts() -> None:
@@ -40,6 +47,45 @@ def _timeless_fonts() -> None:
     original = getattr(fonts, "TTFont", None)
     if original is not None and not isinstance(original, partial):
         fonts.TTFont = partial(original, recalcTimestamp=False)
+
+
+def _characters_are_glyphs() -> None:
+    from weasyprint.pdf import fonts
+
+    original = getattr(fonts.Font, "clean", None)
+    if original is None or hasattr(original, "mended"):
+        return
+
+    def clean(font: Any, *arguments: Any) -> None:
+        original(font, *arguments)
+        if font.type == "otf":
+            font.file_content = _with_plain_charset(font.file_content)
+
+    clean.mended = True  # type: ignore[attr-defined]
+    fonts.Font.clean = clean
+
+
+def _with_plain_charset(data: bytes) -> bytes:
+    """A CID-keyed CFF font (Adobe Technical Note 5176, section 13) whose charset gives each glyph its own number."""
+    from fontTools.ttLib import TTFont
+    from fontTools.ttLib.sfnt import calcChecksum
+
+    with TTFont(BytesIO(data), lazy=True) as font:
+        if "CFF " not in font:
+            return data
+        top, entry = font["CFF "].cff.topDictIndex[0].rawDict, font.reader.tables["CFF "]
+        glyphs = font["maxp"].numGlyphs
+        directory = font.reader.file.getvalue().index(b"CFF ")
+    if "ROS" not in top or top.get("charset", 0) <= 2 or glyphs < 2:  # 0 to 2: charsets of fonts with names
+        return data
+    few = glyphs - 2 <= 0xFF
+    charset = struct.pack(">BHB" if few else ">BHH", 1 if few else 2, 1, glyphs - 2)
+    changed = bytearray(data)
+    place = entry.offset + top["charset"]
+    changed[place : place + len(charset)] = charset
+    table = bytes(changed[entry.offset : entry.offset + entry.length])
+    changed[directory + 4 : directory + 8] = struct.pack(">L", calcChecksum(table))
+    return bytes(changed)
 
 
 def _compressed_once() -> None:
@@ -89,25 +135,6 @@ def _plain_properties() -> None:
 
     missing.mended = True  # type: ignore[attr-defined]
     css.ComputedStyle.__missing__ = missing
-
-
-def _known_pages() -> None:
-    import pydyf
-
-    original = getattr(pydyf.PDF, "page_references", None)
-    if not isinstance(original, property) or original.fget is None or hasattr(original.fget, "mended"):
-        return
-    listed = original.fget
-
-    def page_references(pdf: Any) -> Any:
-        count = pdf.pages["Count"]
-        known = getattr(pdf, "_known_pages", None)
-        if known is None or known[0] != count:
-            known = pdf._known_pages = (count, listed(pdf))
-        return known[1]
-
-    page_references.mended = True  # type: ignore[attr-defined]
-    pydyf.PDF.page_references = property(page_references)
 
 
 def _whole_lines() -> None:

@@ -15,6 +15,7 @@ from jatspack.findings import Finding, finding
 from jatspack.render.formulas import draw
 
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
+ET.register_namespace("mml", MATHML[1:-1])
 _NO_FOOTNOTES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "table", "figcaption", "caption"})
 _SPACE = re.compile(r"[ \t\r\n]+")
 _WIDTH_OF_LETTER = 0.53  # of a word in Fira Sans, in em
@@ -219,13 +220,16 @@ def _formulas(root: ET.Element, parents: dict[ET.Element, ET.Element]) -> list[F
     for math in list(root.iter(f"{MATHML}math")):
         text = " ".join("".join(math.itertext()).split())
         tail, math.tail = math.tail, None
-        drawing = draw(ET.tostring(math, encoding="unicode"))
+        mathml = ET.tostring(math, encoding="unicode")
+        drawing = draw(mathml)
         if drawing is None:
             found.append(finding("formula-not-drawn", text=text[:_SHOWN]))
             image = ET.Element("code", {"class": "tex"})
             image.text = text
         else:
-            image = ET.Element("img", {"class": "math", "src": drawing.address, "alt": text or "="})
+            image = ET.Element(
+                "img", {"class": "math", "src": drawing.address, "alt": text or "=", "data-mathml": mathml}
+            )
             image.set(
                 "style",
                 f"width:{drawing.width:.3f}em;height:{drawing.height:.3f}em;vertical-align:{-drawing.depth:.3f}em",

@@ -1,7 +1,7 @@
 """The page's HTML as PDF. WeasyPrint is called here and nowhere else.
 
 Fonts, style sheets and WeasyPrint's font configuration are loaded once per process and set of font families.
-The PDF is tagged (PDF/UA-1, ISO 14289-1), and the same HTML gives the same bytes.
+The PDF keeps PDF/UA-1 and PDF/A-3a (conformance.py), and the same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from tempfile import NamedTemporaryFile
 from typing import Any, Literal
 from xml.etree import ElementTree as ET
 
-from jatspack.findings import Finding, MissingDependency
+from jatspack.findings import Finding, MissingDependency, finding
 from jatspack.read.document import Media
+from jatspack.render.conformance import OPTIONS, Source, conform
 from jatspack.render.fontrules import configuration, font_faces
 from jatspack.render.fonts import Family, font_findings, needed
 from jatspack.render.mends import mend
@@ -51,27 +52,48 @@ class Printed:
     findings: tuple[Finding, ...] = ()
 
 
-def pdf(html_text: str, media: Mapping[str, Media] | None = None, *, settings: PdfSettings | None = None) -> bytes:
+def pdf(
+    html_text: str,
+    media: Mapping[str, Media] | None = None,
+    *,
+    settings: PdfSettings | None = None,
+    source: Source | None = None,
+) -> bytes:
     """The PDF of a page that `jatspack.render.html` made.
 
-    `media` are images that the page names instead of holding them. MissingDependency where WeasyPrint or a
+    `media` are images that the page names instead of holding them; `source` is the JATS of the page, from which the
+    metadata is taken and which is put into the PDF where its date is known. MissingDependency where WeasyPrint or a
     library that it needs is not there.
     """
-    return print_page(html_text, media, settings=settings).pdf
+    return print_page(html_text, media, settings=settings, source=source).pdf
 
 
 def print_page(
-    html_text: str, media: Mapping[str, Media] | None = None, *, settings: PdfSettings | None = None
+    html_text: str,
+    media: Mapping[str, Media] | None = None,
+    *,
+    settings: PdfSettings | None = None,
+    source: Source | None = None,
 ) -> Printed:
-    """As `pdf`, with findings: characters without a glyph, formulas that could not be drawn."""
+    """As `pdf`, with findings: characters without a glyph, formulas that could not be drawn, standards not kept."""
     settings = settings or PdfSettings()
     document, engine, findings = _opened(html_text, media or {}, settings)
+    reasons: list[str] = []
+
+    def finish(rendered: Any, pdf_file: Any) -> None:
+        faults = ["characters without a glyph"] if any(f.code == "glyphs-missing" for f in findings) else []
+        faults += ["images without a description"] if rendered.undescribed_figures else []
+        reasons.extend(conform(rendered, pdf_file, source, _date(settings), faults))
+
     data = document.write_pdf(
         font_config=engine.font_config,
         stylesheets=[*engine.sheets],
-        pdf_variant="pdf/ua-1" if settings.tagged else None,
         pdf_identifier=sha256(f"{settings}\n{html_text}".encode()).digest()[:16],
+        finisher=finish if settings.tagged else None,
+        **(OPTIONS if settings.tagged else {}),
     )
+    if reasons:
+        findings.append(finding("pdf-below-standard", reason=", ".join(reasons)))
     return Printed(data, tuple(findings))
 
 
@@ -185,10 +207,15 @@ def _fetcher(media: Mapping[str, Media]) -> Any:
     return _closed({f"{_BASE}media/{name}": (lambda item=item: item.data) for name, item in by_name.items()})
 
 
+def _date(settings: PdfSettings) -> datetime | None:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if settings.created is None and epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return settings.created
+
+
 def _set_date(root: ET.Element, settings: PdfSettings) -> None:
-    created, epoch = settings.created, os.environ.get("SOURCE_DATE_EPOCH", "")
-    if created is None and epoch.isdigit():
-        created = datetime.fromtimestamp(int(epoch), UTC)
+    created = _date(settings)
     head = root.find("head")
     if created is not None and head is not None:
         stamp = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -21,6 +21,7 @@ from typing import IO, Any
 
 from jatspack.findings import MissingDependency, finding
 from jatspack.read.document import Media
+from jatspack.render.conformance import Source
 from jatspack.render.pdf import PdfSettings, Printed, load, print_page
 
 SECONDS = 300.0  # for one PDF
@@ -74,12 +75,18 @@ def start() -> None:
             _press = _Press()
 
 
-def press(html: str, media: Mapping[str, Media], settings: PdfSettings, seconds: float = SECONDS) -> Printed:
+def press(
+    html: str,
+    media: Mapping[str, Media],
+    settings: PdfSettings,
+    source: Source | None = None,
+    seconds: float = SECONDS,
+) -> Printed:
     """As `jatspack.render.pdf.print_page`; a page that needs more than its time or memory gives a finding, no PDF."""
     start()
     with _lock:
         assert _press
-        answer = _press.ask((html, dict(media), settings), seconds)
+        answer = _press.ask((html, dict(media), settings, source), seconds)
     if answer is None:
         close()
         return _failed(f"it takes more than {seconds:g} s or {MEGABYTES} MB")
@@ -112,7 +119,7 @@ def serve() -> None:
         load()
     while (question := _receive(asked)) is not None:
         try:
-            answer: object = print_page(question[0], question[1], settings=question[2])
+            answer: object = print_page(question[0], question[1], settings=question[2], source=question[3])
         except MissingDependency as error:
             answer = error
         except Exception as error:

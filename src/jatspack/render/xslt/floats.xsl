@@ -70,7 +70,7 @@
         <xsl:choose>
           <xsl:when test="alt-text[normalize-space()]"><xsl:value-of select="normalize-space(alt-text)"/></xsl:when>
           <xsl:when test="../alt-text[normalize-space()]"><xsl:value-of select="normalize-space(../alt-text)"/></xsl:when>
-          <xsl:otherwise><xsl:value-of select="normalize-space(../label | ../../label)"/></xsl:otherwise>
+          <xsl:otherwise><xsl:value-of select="normalize-space((../label | parent::alternatives/../label)[1])"/></xsl:otherwise>
         </xsl:choose>
       </xsl:attribute>
       <xsl:if test="self::inline-graphic"><xsl:attribute name="class">inline</xsl:attribute></xsl:if>
