@@ -20,6 +20,7 @@ from jatspack.recognize.references.containers import (
     located,
     slashed,
 )
+from jatspack.recognize.references.eastern import east_fields
 from jatspack.recognize.references.imprints import (
     before_address,
     book_number,
@@ -35,6 +36,7 @@ from jatspack.recognize.references.model import Stretch
 from jatspack.recognize.references.statements import (
     body_first,
     caseless_names,
+    dated_names,
     east_quotes,
     gb_title,
     names_run_out,
@@ -243,7 +245,9 @@ RULES = (
     _behind_et_al,
     gb_title,
     east_quotes,
+    east_fields,
     caseless_names,
+    dated_names,
     slashed,
     legal,
     chapter,

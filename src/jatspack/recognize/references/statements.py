@@ -18,6 +18,7 @@ from jatspack.recognize.references.tokens import is_function_word
 SLASH = re.compile(r"\s*(?<![/:])/(?!/)\s*")
 SMALL = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,}")
 QUOTED_END = re.compile(r",\s*[„“\"«](?=[^„“”\"«»]{4,120}[”“\"»][\s,.]*$)")
+DATED = re.compile(r"\s*[(\[](\d{4})[)\]]\s*[.،,:]?\s*(?=[^\W\d_]{2})")
 CASELESS = re.compile(r"[\u0590-\u07ff\u0900-\u0dff\u10a0-\u10ff]")
 LAST_SMALL = re.compile(r"(?<![^\W\d_])([^\W\d_A-ZА-Я]{1,4})\s*$")
 BODY = re.compile(r"\s*[^.．\[\]]{2,30}[.．]\s*(?=[^\d\s])")
@@ -113,6 +114,19 @@ def caseless_names(plain: str, stretches: list[Stretch]) -> list[Stretch]:
     titled = any(s.label == "title" for s in rest) or rest[0].label in NUMBERED
     rest = rest if titled else _titled(plain, rest)
     return [s for s in stretches if s.end <= one.start] + [Stretch("author", one.start, end), *rest]
+
+
+def dated_names(plain: str, stretches: list[Stretch]) -> list[Stretch]:
+    """Names (year). Title: in scripts without capitals nothing else tells where the names end."""
+    out: list[Stretch] = []
+    for stretch in stretches:
+        year = DATED.search(plain[: stretch.end], stretch.start) if stretch.label == "author" else None
+        if year and year.start() > stretch.start and CASELESS.match(plain, year.end()):
+            out += [until(stretch, year.start()), Stretch("year", year.start(1), year.end(1))]
+            out.append(Stretch("title", year.end(), stretch.end))
+        else:
+            out.append(stretch)
+    return out
 
 
 def _titled(plain: str, rest: list[Stretch]) -> list[Stretch]:
