@@ -15,7 +15,7 @@ Role = Literal["loose", "title", "byline", "matter", "abstract", "keywords"]
 HEADING = re.compile(r"(#{1,6})\s+(.*)", re.DOTALL)
 RUN_IN = re.compile(r"\*\*([^*\n]+)\*\*[ ]*(.*)", re.DOTALL)
 ITALIC_HEAD = re.compile(r"\*([^*\n]+?)\*")
-NUMBER = re.compile(r"(?:\d+(?:\\?\.\d+)*\\?\.?\s*)?")
+NUMBER = re.compile(r"(?:\d+(?:\\?[.．]\d+)*\\?[.．]?\s*)?")
 
 
 @dataclass
@@ -183,5 +183,5 @@ def _head(block: str, own: dict[str, int]) -> tuple[Head | None, str]:
 
 def plain_text(block: Head | str) -> bool:
     """Whether a block is a paragraph of running text, which may be wrapped or cut."""
-    marks = r"[#|<!>$\[✓]|\d+[.)]\s|[-*+]\s|\*\*|\*[^*]+:\*$|\*?Note|Nota:|Table|Tabla|表|图|Fig"
+    marks = r"[#|<!>$\[✓]|\d+[.)]\s|[-*+]\s|\*\*|\*[^*]+:\*$|\*?Note|Nota:|Table|Tabla|表|图|図|جدول|Fig"
     return isinstance(block, str) and len(block) > 200 and not re.match(marks, block) and "  \n" not in block

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from collections.abc import Callable
 from dataclasses import fields
 from functools import cache
@@ -105,7 +106,7 @@ def differences(one: Facts, other: Facts) -> dict[str, tuple[Any, Any]]:
 
 def _folded(value: Any) -> Any:
     if isinstance(value, str):
-        return key(value)
+        return key("".join(str(unicodedata.digit(char, char)) for char in value))  # ۱ may be written 1
     if isinstance(value, dict):
         return {k: _folded(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
