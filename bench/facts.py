@@ -17,7 +17,9 @@ from lxml import etree
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 HREF = "{http://www.w3.org/1999/xlink}href"
 APART = frozenset({"p", "sec", "title", "break", "td", "th", "institution", "city", "country", "kwd", "label"})
-BETWEEN = re.compile(r"[\s,;،؛，、()\[\]\u2013\u2014-]*")  # between the citations of one group: [1, 3-4], (A, 2018; B, 2019)
+BETWEEN = re.compile(
+    r"[\s,;،؛，、()\[\]\u2013\u2014-]*"
+)  # between the citations of one group: [1, 3-4], (A, 2018; B, 2019)
 STATEMENTS = {
     "COI-statement": "coi",
     "funding-statement": "funding",

@@ -193,6 +193,25 @@ def test_every_script_has_its_own_font_and_can_be_read_back() -> None:
     assert set("באר") <= set(text)
 
 
+def test_pages_from_right_to_left() -> None:
+    words = "آب چاه در بهار بالا می‌آید و در پاییز پایین می‌رود (Smith, 2019). " * 6
+    page = html(jats(f"<sec><title>چاه</title><p>{words}</p><p>{words}</p></sec>", lang="fa"), {})
+    (sheet,) = laid_out(page)
+    lines = [box for box in boxes(sheet) if type(box).__name__ == "LineBox" and "چاه در" in text_in(box)]
+    texts = [[b for b in boxes(line) if hasattr(b, "text")] for line in (lines[0], *lines[1:])]
+    right = sheet.content_box_x() + sheet.width
+    ends = [max(b.position_x + b.width for b in inside) for inside in texts]
+    first, second = [end for line, end in zip(lines, ends, strict=True) if text_in(line).startswith("آب")][:2]
+    assert abs(first - right) < 1
+    assert 10 < right - second < 40  # the indent
+    assert min(b.position_x for inside in texts for b in inside) >= sheet.content_box_x() - 1
+    assert "Smith, 2019" in text_of(pdf(page))
+
+
+def text_in(box: Any) -> str:
+    return "".join(b.text for b in boxes(box) if hasattr(b, "text"))
+
+
 def test_fonts_that_are_not_there_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     def without(*names: str) -> tuple[fonts.Family, ...]:
         return tuple(family for family in known if not any(name in family.name for name in names))

@@ -10,6 +10,8 @@ About one line in a thousand. Here such a text is given back whole: the space ha
 `_plain_properties`: most properties of most elements are what they are at the start or what the parent has; all of
 them go through every special case of CSS nevertheless: 8 %.
 
+`_indented_from_the_right`: the indent of a line that runs from right to left stands at its end.
+
 `_timeless_fonts`: without the HarfBuzz library for subsets, fontTools cuts the fonts, and writes the time into each.
 
 `_characters_are_glyphs`: text in a CFF font is written by glyph numbers, which readers take for character identifiers;
@@ -39,6 +41,22 @@ def mend() -> None:
     _plain_properties()
     _timeless_fonts()
     _characters_are_glyphs()
+    _indented_from_the_right()
+
+
+def _indented_from_the_right() -> None:
+    from weasyprint.layout import inline
+
+    original = getattr(inline, "text_align", None)
+    if original is None or hasattr(original, "mended"):
+        return
+
+    def text_align(context: Any, line: Any, available_width: float, last: bool) -> Any:
+        offset = original(context, line, available_width, last)
+        return offset + line.text_indent if line.style["direction"] == "rtl" else offset
+
+    text_align.mended = True  # type: ignore[attr-defined]
+    inline.text_align = text_align
 
 
 def _timeless_fonts() -> None:

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 from jatspack.findings import Finding, finding
 from jatspack.render.formulas import draw
+from jatspack.render.words import direction
 
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 ET.register_namespace("mml", MATHML[1:-1])
@@ -52,7 +53,7 @@ def prepare(root: ET.Element, theme: Theme) -> list[Finding]:
     _footnotes(root, parents)
     for element in root.iter():
         if lang := element.get("lang"):
-            kinds = ["hyphens" if _has_patterns(lang) else "no-hyphens"] if element.tag in _PASSAGES else []
+            kinds = ["hyphens" if _may_be_justified(lang) else "no-hyphens"] if element.tag in _PASSAGES else []
             if element.tag in _PASSAGES or "citation" in _classes(element):
                 kinds.append("cjk" if _is_cjk(lang) else "alphabetic")
             element.set("class", " ".join([*element.get("class", "").split(), *kinds]))
@@ -65,10 +66,11 @@ def prepare(root: ET.Element, theme: Theme) -> list[Finding]:
 
 
 @cache
-def _has_patterns(lang: str) -> bool:
+def _may_be_justified(lang: str) -> bool:
+    """Whether words are hyphenated, or, as in Arabic and Hebrew, short enough without."""
     import pyphen
 
-    return pyphen.language_fallback(lang) is not None
+    return direction(lang) == "rtl" or pyphen.language_fallback(lang) is not None
 
 
 def _break_long_words(root: ET.Element) -> None:

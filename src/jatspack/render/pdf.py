@@ -134,7 +134,7 @@ def _engine(fonts: tuple[Family, ...], theme: str, paper_size: str) -> _Engine:
 
         font_config = FontConfiguration()
         faces = {face.address: face.read for family in fonts for face in family.faces}
-        text = "\n".join([font_faces(fonts), _theme(theme), f"@page {{ size: {paper_size} }}"])
+        text = "\n".join([font_faces(fonts), _theme(theme), _theme("base"), f"@page {{ size: {paper_size} }}"])
         sheet = weasyprint.CSS(string=text, font_config=font_config, url_fetcher=_closed(faces))
     return _Engine(font_config, (sheet,))
 
