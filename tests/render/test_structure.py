@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import UTC, datetime
+from xml.etree import ElementTree
 
 import pikepdf
 import pytest
@@ -16,6 +17,7 @@ from render_data import jats, media, tree_of
 from jatspack.read.document import Media
 from jatspack.render import PdfSettings, Source, html
 from jatspack.render.pdf import print_page
+from jatspack.render.spoken import spoken
 
 DATED = PdfSettings(created=datetime(2024, 5, 6, tzinfo=UTC))
 ROWS = "".join(f"<tr><td>well {n}</td><td>{n / 3:.1f}</td></tr>" for n in range(120))
@@ -75,6 +77,21 @@ def test_formulas_and_links_tell_what_they_are() -> None:
     (link,) = texts(pdf, "Link")
     assert "[1]" in [str(note.Contents) for page in pdf.pages for note in page.get("/Annots", [])]
     assert link.path[-1] == "P"
+
+
+@pytest.mark.parametrize(
+    ("mathml", "text"),
+    [
+        ("<mfrac><mi>a</mi><mrow><mi>b</mi><mo>+</mo><mn>1</mn></mrow></mfrac>", "a/(b + 1)"),
+        ("<msubsup><mo>∫</mo><mn>0</mn><mi>T</mi></msubsup><mi>c</mi><mo>(</mo><mi>t</mi><mo>)</mo>", "∫_0^T c(t)"),
+        ("<msup><mi>x</mi><mrow><mi>n</mi><mo>-</mo><mn>1</mn></mrow></msup><mo>=</mo><mn>2</mn>", "x^(n - 1) = 2"),
+        ("<mroot><mi>x</mi><mn>3</mn></mroot><mspace/><msqrt><mi>y</mi></msqrt>", "3√(x) √(y)"),
+        ("<mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr></mtable>", "1, 2;"),
+        ("", ""),
+    ],
+)
+def test_formulas_in_one_line(mathml: str, text: str) -> None:
+    assert spoken(ElementTree.fromstring(f"<math>{mathml}</math>")) == text
 
 
 def test_a_pdf_that_breaks_a_standard_does_not_claim_to_keep_it() -> None:

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 from jatspack.findings import Finding, finding
 from jatspack.render.formulas import draw
+from jatspack.render.spoken import spoken
 from jatspack.render.words import direction
 
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
@@ -217,10 +218,10 @@ def _sideways(table: ET.Element, parents: dict[ET.Element, ET.Element]) -> None:
 
 
 def _formulas(root: ET.Element, parents: dict[ET.Element, ET.Element]) -> list[Finding]:
-    """Draw every formula; its alternative text is its text."""
+    """Draw every formula; its alternative text is the formula in one line."""
     found = []
     for math in list(root.iter(f"{MATHML}math")):
-        text = " ".join("".join(math.itertext()).split())
+        text = spoken(math)
         tail, math.tail = math.tail, None
         mathml = ET.tostring(math, encoding="unicode")
         drawing = draw(mathml)
