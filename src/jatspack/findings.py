@@ -665,6 +665,12 @@ _RENDERED: dict[str, Kind] = {
         "write it as its alt text",
         "Who cannot see the image learns nothing of it; accessibility rules ask for a description.",
     ),
+    "citation-not-made": Kind(
+        _W,
+        "the article cannot be cited in the style {style}: {reason}",
+        "choose other styles in [output] citation_styles of journal.toml",
+        "“Cite this article” leaves a style out because the library that sets it failed over this article.",
+    ),
     "glyphs-missing": Kind(
         _W,
         "no font at hand has: {characters} ({count} in all)",

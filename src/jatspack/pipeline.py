@@ -170,19 +170,21 @@ def _render(
     files: dict[str, bytes] = {}
     if not run.wanted & {"html", "pdf"}:
         return files
-    from jatspack.render import PdfSettings, Source, render
+    from jatspack.render import HtmlSettings, PdfSettings, Source, render
     from jatspack.render.press import press
 
-    page = render(read_jats(data), media)
+    wanted = run.config.journal.output
+    styles = None if wanted.citation_styles is None else tuple(wanted.citation_styles)
+    page = render(read_jats(data), media, HtmlSettings(wanted.html_images, styles))
     findings += page.findings
     clock.lap("HTML")
     if "html" in run.wanted:
         files[f"{run.stem}.html"] = page.html.encode("utf-8")
     if "pdf" in run.wanted:
         created = datetime.combine(run.date, time(), UTC)
-        settings = PdfSettings(paper_size=run.config.journal.output.paper_size, created=created)
+        settings = PdfSettings(paper_size=wanted.paper_size, created=created)
         prepare()  # for the report page, while the other process prints
-        printed = press(page.html, media, settings, Source(f"{run.stem}.xml", data))
+        printed = press(page.html, page.images, settings, Source(f"{run.stem}.xml", data))
         findings += printed.findings
         if printed.pdf:
             files[f"{run.stem}.pdf"] = printed.pdf

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from lxml import etree
 from lxml import html as lxml_html
-from render_data import jats
+from render_data import DATA, jats
 
+from jatspack.findings import Exit
+from jatspack.pipeline import pack
 from jatspack.read.document import Media
 from jatspack.render import Rendered, html, pdf, render
-from jatspack.render.links import orcid_url, safe_href
+from jatspack.render.html import script
+from jatspack.render.links import doi_url, orcid_url, safe_href
 
 SAFE = ["https://example.org/a?b=1&c=2#d", "http://пример.рф/путь", "ftp://example.org/x", "mailto:a.b@example.edu"]
 UNSAFE = [
@@ -56,6 +63,13 @@ def test_orcid() -> None:
     assert orcid_url("javascript:0000-0002-1825-0097") == ""
 
 
+def test_doi() -> None:
+    assert doi_url("10.5555/a.b(1)") == "https://doi.org/10.5555/a.b(1)"
+    assert doi_url("https://doi.org/10.5555/x") == doi_url("doi: 10.5555/x") == "https://doi.org/10.5555/x"
+    assert doi_url('10.5555/"><script>') == "https://doi.org/10.5555/%22%3E%3Cscript%3E"
+    assert doi_url("javascript:10.5555/x") == doi_url("11.5555/x") == doi_url("10.5555/a b") == ""
+
+
 HOSTILE = """
 <p>&lt;script&gt;alert(1)&lt;/script&gt; <ext-link xlink:href="javascript:alert(1)">a</ext-link>
   <ext-link xlink:href="data:text/html,x">b</ext-link> <uri xlink:href="file:///etc/passwd">c</uri>
@@ -83,7 +97,9 @@ def hostile() -> Rendered:
 
 def test_nothing_runs(hostile: Rendered) -> None:
     page = lxml_html.document_fromstring(hostile.html)
-    assert page.xpath("//script | //iframe | //object | //embed | //base | //form | //link") == []
+    assert page.xpath("//iframe | //object | //embed | //base | //form | //link") == []
+    assert [(s.get("type"), s.text) for s in page.iter("script")][1:] == [(None, script())]
+    assert page.xpath("//script[1]/@type") == ["application/ld+json"]
     assert [name for e in page.iter() for name in e.attrib if name.startswith("on") or name == "style"] == []
     for href in page.xpath("//@href | //@src"):
         assert re.match(r"#|https?://|mailto:|ftp://|data:image/", href), href
@@ -96,13 +112,39 @@ def test_spans_of_cells_are_bounded(hostile: Rendered) -> None:
     assert page.xpath("//td/@colspan | //td/@rowspan") == []
 
 
-def test_the_policy_allows_the_own_style_sheets_only(hostile: Rendered) -> None:
-    policy = lxml_html.document_fromstring(hostile.html).xpath(
-        "//meta[@http-equiv='Content-Security-Policy']/@content"
-    )[0]
+def test_the_policy_allows_the_own_style_sheets_and_script_only(hostile: Rendered) -> None:
+    page = lxml_html.document_fromstring(hostile.html)
+    policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
-    assert policy.count("'sha256-") == 2
+    own = [*page.iter("style"), *page.xpath("//script[not(@type)]")]
+    digests = [b64encode(sha256((element.text or "").encode()).digest()).decode() for element in own]
+    assert re.findall("sha256-([^']+)", policy) == digests
+    assert re.search("script-src 'sha256-[^' ]+';", policy)
+
+
+def test_front_matter_stays_text_in_every_form() -> None:
+    tree = jats()
+    root = tree.getroot()
+    meta = root.find("front/article-meta")
+    meta.clear()
+    meta.extend(etree.parse(DATA / "hostile-front.xml").getroot())
+    title = "<journal-title-group><journal-title>&lt;script&gt;j</journal-title></journal-title-group>"
+    root.find("front").insert(0, etree.fromstring(f"<journal-meta>{title}</journal-meta>"))
+    made = render(tree, {})
+    page = lxml_html.document_fromstring(made.html)
+    assert len(page.findall(".//script")) == 2
+    assert page.xpath("//img | //body//style") == []
+    assert [name for e in page.iter() for name in e.attrib if name.startswith("on")] == []
+    for href in page.xpath("//@href | //@src"):
+        assert re.match(r"#|https?://|mailto:", href), href
+    data = json.loads(page.find(".//script").text)
+    assert data["headline"] == "</script><script>alert(4)</script> <!--"
+    assert "<!--" not in page.find(".//script").text
+    assert pdf(made.html).startswith(b"%PDF")
+    cited = [dd.text_content() for dd in page.iterfind(".//dd")]
+    assert cited
+    assert all("\ue000" not in text for text in cited)
 
 
 def test_nothing_is_fetched(hostile: Rendered, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,3 +170,35 @@ def test_text_that_looks_like_markup_stays_text() -> None:
     page = html(jats("<p>&lt;img src=x onerror=alert(1)&gt; &amp;amp;</p>"), {})
     assert "&lt;img src=x" in page
     assert etree.HTML(page).xpath("//img") == []
+
+
+def test_hostile_jats_as_input_of_pack(tmp_path: Path) -> None:
+    secret, folder = tmp_path / "secret.png", tmp_path / "in"
+    secret.write_bytes(b"\x89PNG\r\n\x1a\n" + b"top-secret" * 9)
+    folder.mkdir()
+    (folder / "evil.svg").write_bytes(EVIL_SVG)
+    (folder / "link.png").symlink_to(secret)
+    text = (DATA / "hostile.xml").read_text()
+    (folder / "a.xml").write_text(text)
+    refused = pack(folder / "a.xml", only=["html"])
+    assert (refused.html, refused.exit) == (None, Exit.FINDINGS)  # a link that runs a program is an error of the JATS
+    (folder / "a.xml").write_text(text.replace("javascript:alert(1)", "https://example.org"))
+    package = pack(folder / "a.xml", output=tmp_path / "out")
+    made = b"".join(file.read_bytes() for file in (tmp_path / "out").rglob("*") if file.is_file())
+    assert b"top-secret" not in made
+    assert b"dG9wLXNlY3JldA" not in made
+    page = lxml_html.document_fromstring((package.html or b"").decode())
+    assert len(page.findall(".//script")) == 2
+    assert page.xpath("//img") == []
+    assert page.xpath("//body//@style") == []
+    assert {"image-unreadable", "image-outside", "image-remote"} <= {f.code for f in package.findings}
+
+
+def test_jats_with_entities_of_its_own_is_not_shown(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("top-secret")
+    text = (DATA / "hostile.xml").read_text()
+    declared = f' [<!ENTITY secret SYSTEM "{(tmp_path / "secret.txt").as_uri()}">]>\n<article'
+    (tmp_path / "a.xml").write_text(text.replace(">\n<article", declared, 1).replace(">T ", ">T &secret;", 1))
+    package = pack(tmp_path / "a.xml", only=["html"])
+    assert package.html is None
+    assert "xml-unsafe" in {f.code for f in package.findings}

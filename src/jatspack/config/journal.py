@@ -49,6 +49,13 @@ class Output(Model):
         Literal["default", "jats4r", "scielo", "pmc"], Field(description="who is to accept the XML: see docs/rules.md")
     ] = "default"
     paper_size: Literal["A4", "letter"] = "A4"
+    html_images: Annotated[Literal["embedded", "beside"], Field(description="in the page, or as files beside it")] = (
+        "embedded"
+    )
+    citation_styles: Annotated[
+        list[str] | None,
+        Field(description="styles of “Cite this article” (CSL), such as apa; none: those usual in its language"),
+    ] = None
     bagging_date: Annotated[Date | None, Field(description="Bagging-Date; otherwise SOURCE_DATE_EPOCH or today")] = None
 
 

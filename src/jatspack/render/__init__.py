@@ -2,7 +2,7 @@
 
 from jatspack.render.conformance import Source
 from jatspack.render.fonts import missing_glyphs
-from jatspack.render.html import Rendered, html, render
+from jatspack.render.html import HtmlSettings, Rendered, html, render
 from jatspack.render.pdf import PdfSettings, pdf
 
-__all__ = ["PdfSettings", "Rendered", "Source", "html", "missing_glyphs", "pdf", "render"]
+__all__ = ["HtmlSettings", "PdfSettings", "Rendered", "Source", "html", "missing_glyphs", "pdf", "render"]

@@ -7,9 +7,9 @@ from typing import Any
 
 from lxml import etree
 
-from jatspack.render import names
-from jatspack.render.links import orcid_url, safe_href
-from jatspack.render.words import direction, word
+from jatspack.render import dates, names
+from jatspack.render.links import doi_url, orcid_url, safe_href
+from jatspack.render.words import autonym, direction, word
 
 NAMESPACE = "urn:jatspack:render"
 _TRAILING = " \t\n:.—–-|"
@@ -59,34 +59,12 @@ def _listed(_: object, nodes: list[etree._Element]) -> str:
     return names.listed_name(nodes[0]) if nodes else ""
 
 
-def _parts(date: etree._Element) -> tuple[str, int, int]:
-    def number(tag: str, most: int) -> int:
-        text = (date.findtext(tag) or "").strip()
-        return int(text) if text.isascii() and text.isdigit() and 1 <= int(text) <= most else 0
-
-    return (date.findtext("year") or "").strip(), number("month", 12), number("day", 31)
-
-
 def _iso(_: object, nodes: list[etree._Element]) -> str:
-    if not nodes:
-        return ""
-    if given := nodes[0].get("iso-8601-date"):
-        return str(given)
-    year, month, day = _parts(nodes[0])
-    if not (year.isascii() and year.isdigit() and len(year) == 4):
-        return ""
-    return year + (f"-{month:02}" if month else "") + (f"-{day:02}" if month and day else "")
+    return dates.iso(nodes[0]) if nodes else ""
 
 
-def _date(context: object, nodes: list[etree._Element], lang: str) -> str:
-    """A date as the language writes it; year and month or year alone stay ISO 8601."""
-    if not nodes:
-        return ""
-    year, month, day = _parts(nodes[0])
-    if not (year and month and day):
-        return _iso(context, nodes) or year
-    pattern, months = word("date", lang), word("months", lang).split()
-    return pattern.format(day=day, month=month, year=year, name=months[month - 1] if months else month)
+def _date(_: object, nodes: list[etree._Element], lang: str) -> str:
+    return dates.written(nodes[0], lang) if nodes else ""
 
 
 def _word(_: object, key: str, lang: str) -> str:
@@ -102,10 +80,13 @@ def _code(_: object, kind: str, lang: str, text: str) -> str:
 
 FUNCTIONS: dict[str, Callable[..., str]] = {
     "affiliation": _affiliation,
+    "autonym": lambda _, lang: autonym(lang),
     "byline": _byline,
+    "capitals": lambda _, text: "capitals" if names.in_capitals(text) else "",
     "code": _code,
     "date": _date,
     "dir": lambda _, lang: direction(lang),
+    "doi": lambda _, value: doi_url(value),
     "href": lambda _, address: safe_href(address),
     "iso": _iso,
     "label": _label,

@@ -1,24 +1,31 @@
-"""A JATS tree as one HTML page: styles, images and all in it; nothing in it runs and nothing is fetched.
+"""A JATS tree as one HTML page: styles, images and all in it; nothing is fetched.
 
-The page is made by XSLT 1.0 (xslt/article.xsl). What XSLT cannot do well is done to its result here: images,
-links back from references and notes, the style sheet and its Content-Security-Policy.
+The page is made by XSLT 1.0 (xslt/article.xsl). What XSLT cannot do well is done to its result here: images, links
+back, citations of the article itself, JSON-LD, and the policy that lets nothing in but the page's own styles and the
+one script that ships with jatspack. The page does all it must without that script.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from importlib.resources import as_file, files
+from typing import Literal
+from urllib.parse import quote, unquote
 
 from lxml import etree
 
 from jatspack.findings import Finding, finding
 from jatspack.read.document import Media
+from jatspack.render import citing, csl, record
+from jatspack.render.backlinks import link_back
 from jatspack.render.functions import extensions
+from jatspack.render.linked import json_ld
 from jatspack.render.words import word
 
 IMAGE_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml"})
@@ -27,34 +34,49 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
+class HtmlSettings:
+    """How the page is made. `images`: in the page, or where the JATS names them; `citation_styles`: None for those
+    that are usual in the article's language."""
+
+    images: Literal["embedded", "beside"] = "embedded"
+    citation_styles: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
-    """A page, and what was found wrong while making it."""
+    """A page, what was found wrong while making it, and the images that it names, by their address in it."""
 
     html: str
     findings: tuple[Finding, ...] = ()
+    images: Mapping[str, Media] = field(default_factory=dict)
 
 
-def html(tree: etree._ElementTree, media: Mapping[str, Media]) -> str:
+def html(tree: etree._ElementTree, media: Mapping[str, Media], settings: HtmlSettings | None = None) -> str:
     """The page of a JATS Publishing tree; `media` by the hrefs of the JATS, by name, or by what the source called them.
 
     Raises lxml.etree.XSLTApplyError for a tree that cannot be transformed (nested deeper than libxslt's limit).
     """
-    return render(tree, media).html
+    return render(tree, media, settings).html
 
 
-def render(tree: etree._ElementTree, media: Mapping[str, Media]) -> Rendered:
+def render(tree: etree._ElementTree, media: Mapping[str, Media], settings: HtmlSettings | None = None) -> Rendered:
     """As `html`, with findings: images that are not there, images without a description."""
+    settings = settings or HtmlSettings()
     page = _transform()(tree).getroot()
     lang = page.get("lang", "")
-    findings = [*_images(page, media, lang)]
-    _links_back(page, lang)
+    images = _Images(media, settings, lang)
+    images.place(page)
+    link_back(page, lang)
     for cell in page.iter("td", "th"):
         for attribute in ("colspan", "rowspan"):
             if not 1 < float(cell.get(attribute, "2")) <= _LARGEST_SPAN:
                 del cell.attrib[attribute]
-    _head(page)
+    known = record.read(tree)
+    styles = csl.styles_for(lang) if settings.citation_styles is None else settings.citation_styles
+    findings = [*images.findings, *citing.fill(page, known, styles)]
+    _head(page, json_ld(known), settings)
     text = etree.tostring(page, method="html", encoding="unicode", doctype="<!DOCTYPE html>")
-    return Rendered(text + "\n", tuple(findings))
+    return Rendered(text + "\n", tuple(findings), images.beside)
 
 
 @cache
@@ -63,27 +85,43 @@ def _transform() -> etree.XSLT:
         return etree.XSLT(etree.parse(folder / "article.xsl"), extensions=extensions())
 
 
-def _images(page: etree._Element, media: Mapping[str, Media], lang: str) -> list[Finding]:
-    """Put images into the page; one that is not there, or that browsers cannot show, leaves its description."""
-    found = []
-    known = _by_every_name(media)
-    for image in list(page.iter("img")):
-        href = image.get("src", "")
-        item = known.get(href) or known.get(href.rpartition("/")[2])
-        if item is not None and item.media_type in IMAGE_TYPES:
-            image.set("src", f"data:{item.media_type};base64,{b64encode(item.data).decode('ascii')}")
+class _Images:
+    """Images put into the page; one that is not there, or that browsers cannot show, leaves its description."""
+
+    def __init__(self, media: Mapping[str, Media], settings: HtmlSettings, lang: str) -> None:
+        by_name = {item.name: item for item in media.values()}
+        self.known = {**by_name, **{f"media/{name}": item for name, item in by_name.items()}, **media}
+        self.embedded, self.lang = settings.images == "embedded", lang
+        self.findings: list[Finding] = []
+        self.beside: dict[str, Media] = {}
+
+    def place(self, page: etree._Element) -> None:
+        for image in list(page.iter("img")):
+            href = image.get("src", "")
+            item = self.known.get(href) or self.known.get(href.rpartition("/")[2])
+            if item is None or item.media_type not in IMAGE_TYPES:
+                self.findings.append(finding("image-not-shown", src=href))
+                self._leave_out(image)
+                continue
+            image.set("src", self._address(href, item))
             if image.get("alt", "") in ("", _label(image)):
-                found.append(finding("image-without-description", src=href))
-            continue
-        found.append(finding("image-not-shown", src=href))
-        description = image.get("alt") or word("image-missing", lang)
+                self.findings.append(finding("image-without-description", src=href))
+
+    def _address(self, href: str, item: Media) -> str:
+        if self.embedded or href.startswith("data:"):
+            return f"data:{item.media_type};base64,{b64encode(item.data).decode('ascii')}"
+        address = quote(posixpath.normpath(unquote(href).replace("\\", "/")))
+        self.beside[address] = item
+        return address
+
+    def _leave_out(self, image: etree._Element) -> None:
+        description = image.get("alt") or word("image-missing", self.lang)
         kept = {name: image.get(name, "") for name in ("id", "lang", "dir") if image.get(name)}
         image.attrib.clear()
         image.tag = "span"
         for name, value in {"class": "missing", **kept}.items():
             image.set(name, value)
         image.text = f"[{description}]"
-    return found
 
 
 def _label(image: etree._Element) -> str:
@@ -92,61 +130,24 @@ def _label(image: etree._Element) -> str:
     return "" if label is None else "".join(map(str, label.itertext())).strip()
 
 
-def _by_every_name(media: Mapping[str, Media]) -> dict[str, Media]:
-    by_name = {item.name: item for item in media.values()}
-    return {**by_name, **{f"media/{name}": item for name, item in by_name.items()}, **media}
-
-
-def _links_back(page: etree._Element, lang: str) -> None:
-    """Each reference and note links back to every place that names it."""
-    targets: dict[str, list[str]] = {}
-    number = 0
-    taken = {element.get("id") for element in page.iter() if element.get("id")}
-    for link in page.iter("a"):
-        ids = str(link.attrib.pop("data-rid", "")).split()
-        if not ids or not {"bibr", "fn"} & set(link.get("class", "").split()):
-            continue
-        if not link.get("id"):
-            number += 1
-            while f"cite-{number}" in taken:
-                number += 1
-            link.set("id", f"cite-{number}")
-        for target in ids:
-            targets.setdefault(target, []).append(str(link.get("id")))
-    if not targets:
-        return
-    for item in page.iter("li"):
-        if places := targets.get(item.get("id", "")):
-            box = item.find("div")
-            home = _last_paragraph(item if box is None else box)
-            home.append(_back(places, lang))
-
-
-def _last_paragraph(box: etree._Element) -> etree._Element:
-    last = box[-1] if len(box) else None
-    return last if last is not None and last.tag == "p" and not last.tail else box
-
-
-def _back(places: list[str], lang: str) -> etree._Element:
-    span = etree.Element("span", {"class": "back"})
-    for n, place in enumerate(places, 1):
-        label = word("back", lang) + (f" {n}" if len(places) > 1 else "")
-        link = etree.SubElement(span, "a", {"href": f"#{place}", "aria-label": label, "role": "doc-backlink"})
-        link.text = "↑" if len(places) == 1 else f"↑{n}"
-        link.tail = " "
-    return span
-
-
-def _head(page: etree._Element) -> None:
-    """The style sheet, and a policy that allows it and embedded images, nothing else."""
-    head = page.find("head")
+def _head(page: etree._Element, linked_data: str, settings: HtmlSettings) -> None:
+    """JSON-LD, the style sheets, the script, and a policy that allows them and the images, nothing else."""
+    head, body = page.find("head"), page.find("body")
     assert head is not None
+    assert body is not None
+    if linked_data:
+        etree.SubElement(head, "script", {"type": "application/ld+json"}).text = linked_data
     digests = []
     for medium in ("screen", "print"):
         style = etree.SubElement(head, "style", {"media": medium})
         style.text = stylesheet(medium)
-        digests.append(f"'sha256-{b64encode(sha256(style.text.encode()).digest()).decode('ascii')}'")
-    policy = f"default-src 'none'; img-src data:; style-src {' '.join(digests)}; base-uri 'none'; form-action 'none'"
+        digests.append(_digest(style.text))
+    etree.SubElement(body, "script").text = script()
+    sources = "data:" if settings.images == "embedded" else "'self' data:"
+    policy = (
+        f"default-src 'none'; img-src {sources}; style-src {' '.join(digests)}; script-src {_digest(script())}; "
+        "base-uri 'none'; form-action 'none'"
+    )
     meta = etree.Element("meta", {"http-equiv": "Content-Security-Policy", "content": policy})
     charset = head.find("meta[@charset]")
     assert charset is not None
@@ -154,7 +155,22 @@ def _head(page: etree._Element) -> None:
 
 
 @cache
+def _digest(text: str) -> str:
+    """A source expression (Content Security Policy Level 3, section 2.3.1)."""
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode('ascii')}'"
+
+
+@cache
 def stylesheet(medium: str) -> str:
-    """The page's own style sheet for a medium, without its comments."""
-    text = (files("jatspack.render") / "themes" / "web" / f"{medium}.css").read_text("utf-8")
-    return "\n".join(line for line in _COMMENT.sub("", text).splitlines() if line.strip()) + "\n"
+    """The page's own style sheet for a medium: the files of its folder, in the order of their names."""
+    folder = files("jatspack.render") / "themes" / "web" / medium
+    sheets = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".css")), key=lambda entry: entry.name)
+    text = _COMMENT.sub("", "\n".join(sheet.read_text("utf-8") for sheet in sheets))
+    return "\n".join(line for line in text.splitlines() if line.strip()) + "\n"
+
+
+@cache
+def script() -> str:
+    """The page's own script: what it adds is convenience only."""
+    text = (files("jatspack.render") / "themes" / "web" / "page.js").read_text("utf-8")
+    return "\n".join(line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("//")) + "\n"

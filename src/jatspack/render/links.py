@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 SCHEMES = frozenset({"http", "https", "ftp"})
 _MAIL = re.compile(r"mailto:[^\s@<>()\"'?&%]+@[^\s@<>()\"'?&%]+\Z")
 _ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])/?\Z")
+_DOI = re.compile(r"(?:(?:https?://(?:dx\.)?doi\.org/|doi:\s*))?(10\.\d{4,9}(?:\.\d+)*/\S+)\Z", re.I)
 _KEPT = "!#$%&'()*+,/:;=?@[]~"
 
 
@@ -35,6 +36,12 @@ def _bracketed(address: str) -> str:
     scheme, _, rest = address.partition("://")
     host, slash, path = rest.partition("/")
     return f"{scheme}://{host}{slash}{path.replace('[', '%5B').replace(']', '%5D')}"
+
+
+def doi_url(value: str) -> str:
+    """``https://doi.org/…`` of a DOI, bare or as address; "" if it does not look like one (DOI Handbook, 2.2)."""
+    found = _DOI.match(value.strip())
+    return safe_href(f"https://doi.org/{found[1]}") if found else ""
 
 
 def orcid_url(value: str) -> str:

@@ -11,6 +11,7 @@ from jatspack.render.words import word
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NAMES = ("name", "string-name", "collab", "anonymous", "on-behalf-of")
+_MOST = 0.8  # of the words of a title: an abbreviation may stand in small letters
 _MANY = 3  # more authors than these and a running head names the first alone
 
 
@@ -43,7 +44,8 @@ def plain(node: etree._Element) -> str:
     return _squeeze("".join(out))
 
 
-def _candidates(contrib: etree._Element) -> list[etree._Element]:
+def candidates(contrib: etree._Element) -> list[etree._Element]:
+    """The names of a contributor: of a person or a body, one for each language."""
     alternatives = contrib.find("name-alternatives")
     if alternatives is None:
         alternatives = contrib.find("collab-alternatives")
@@ -53,7 +55,7 @@ def _candidates(contrib: etree._Element) -> list[etree._Element]:
 
 def name_element(contrib: etree._Element, lang: str) -> etree._Element | None:
     """The name of a contributor in a language, or else the first one."""
-    names = _candidates(contrib)
+    names = candidates(contrib)
     return next((name for name in names if name.get(XML_LANG) == lang), names[0] if names else None)
 
 
@@ -102,3 +104,9 @@ def affiliation(node: etree._Element, lang: str) -> str:
     if has_text:
         return plain(node)
     return ", ".join(text for text in (plain(child) for child in node if _local(child) != "label") if text)
+
+
+def in_capitals(text: str) -> bool:
+    """Whether a title is printed in capitals: words of four letters and more have no small ones."""
+    long = [word for word in re.findall(r"[^\W\d_]{4,}", text) if word.lower() != word.upper()]
+    return len(long) > 1 and sum(word.isupper() for word in long) > len(long) * _MOST

@@ -109,8 +109,11 @@ def _detach(element: ET.Element, parents: dict[ET.Element, ET.Element]) -> None:
 
 def _remove_screen_parts(root: ET.Element, parents: dict[ET.Element, ET.Element]) -> None:
     for element in list(root.iter()):
-        if element.tag in ("style", "nav") or {"skip", "back", "orcid"} & _classes(element):
+        if element.tag in ("style", "script", "nav") or {"skip", "back", "orcid", "screen"} & _classes(element):
             _detach(element, parents)
+        elif element.tag == "button":  # an author's name, which opens nothing on paper
+            element.tag = "span"
+            element.attrib.clear()
 
 
 def _running_heads(root: ET.Element, parents: dict[ET.Element, ET.Element]) -> None:

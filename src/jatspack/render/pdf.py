@@ -61,9 +61,9 @@ def pdf(
 ) -> bytes:
     """The PDF of a page that `jatspack.render.html` made.
 
-    `media` are images that the page names instead of holding them; `source` is the JATS of the page, from which the
-    metadata is taken and which is put into the PDF where its date is known. MissingDependency where WeasyPrint or a
-    library that it needs is not there.
+    `media` are images that the page names instead of holding them, by their address in it; `source` is the JATS of the
+    page, from which the metadata is taken and which is put into the PDF where its date is known. MissingDependency
+    where WeasyPrint or a library that it needs is not there.
     """
     return print_page(html_text, media, settings=settings, source=source).pdf
 
@@ -203,8 +203,7 @@ def _closed(known: Mapping[str, Any]) -> Any:
 
 
 def _fetcher(media: Mapping[str, Media]) -> Any:
-    by_name = {item.name: item for item in media.values()}
-    return _closed({f"{_BASE}media/{name}": (lambda item=item: item.data) for name, item in by_name.items()})
+    return _closed({f"{_BASE}{address}": (lambda item=item: item.data) for address, item in media.items()})
 
 
 def _date(settings: PdfSettings) -> datetime | None:

@@ -1,11 +1,14 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- JATS Publishing to one HTML page. Included files: head (metadata), front, people, body, floats, inline, back,
-     references. Functions of the namespace j are in jatspack.render.functions. -->
+<!-- JATS Publishing to one HTML page. Included files: head (metadata), front, languages, rights, people, cards, body,
+     floats, inline, back, references. What has the class "screen" is for screens only. Functions of the namespace j are in jatspack.render.functions. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:j="urn:jatspack:render"
                 xmlns:xlink="http://www.w3.org/1999/xlink" exclude-result-prefixes="j xlink">
   <xsl:include href="head.xsl"/>
   <xsl:include href="front.xsl"/>
+  <xsl:include href="languages.xsl"/>
+  <xsl:include href="rights.xsl"/>
   <xsl:include href="people.xsl"/>
+  <xsl:include href="cards.xsl"/>
   <xsl:include href="body.xsl"/>
   <xsl:include href="floats.xsl"/>
   <xsl:include href="inline.xsl"/>
@@ -78,11 +81,13 @@
     <xsl:variable name="entries" select="body/sec[title[normalize-space()]] | back/ack | back/sec[title] |
       back/app-group/app[title] | back/app[title] | back/glossary[title] | back/notes[title] | back/ref-list"/>
     <xsl:if test="count($entries) &gt; 1">
-      <nav class="contents" aria-labelledby="contents-title">
-        <h2 id="contents-title"><xsl:value-of select="j:word('contents', $lang)"/></h2>
-        <ol>
-          <xsl:apply-templates select="$entries" mode="contents"/>
-        </ol>
+      <nav class="contents" aria-labelledby="_contents">
+        <details>
+          <summary id="_contents"><xsl:value-of select="j:word('contents', $lang)"/></summary>
+          <ol>
+            <xsl:apply-templates select="$entries" mode="contents"/>
+          </ol>
+        </details>
       </nav>
     </xsl:if>
   </xsl:template>

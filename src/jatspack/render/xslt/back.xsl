@@ -9,7 +9,14 @@
 
   <xsl:template match="ack | app | glossary | notes | bio | back/def-list[title]">
     <xsl:param name="level" select="2"/>
-    <section class="{local-name()}">
+    <xsl:variable name="element">
+      <xsl:choose>
+        <xsl:when test="title[normalize-space()] or self::ack">section</xsl:when>
+        <xsl:otherwise>div</xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:element name="{$element}">
+      <xsl:attribute name="class"><xsl:value-of select="local-name()"/></xsl:attribute>
       <xsl:attribute name="id"><xsl:apply-templates select="." mode="id"/></xsl:attribute>
       <xsl:call-template name="lang"/>
       <xsl:call-template name="heading">
@@ -19,7 +26,7 @@
       <xsl:apply-templates select="*[not(self::label or self::title)]">
         <xsl:with-param name="level" select="$level + 1"/>
       </xsl:apply-templates>
-    </section>
+    </xsl:element>
   </xsl:template>
 
   <xsl:template match="app-group">

@@ -6,9 +6,16 @@
     <div class="body"><xsl:apply-templates/></div>
   </xsl:template>
 
+  <!-- A section without a title is a mere part: HTML's sections have headings. -->
   <xsl:template match="sec | boxed-text/sec | app/sec | ack/sec | notes/sec">
     <xsl:param name="level" select="2"/>
-    <section>
+    <xsl:variable name="element">
+      <xsl:choose>
+        <xsl:when test="title[normalize-space()]">section</xsl:when>
+        <xsl:otherwise>div</xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:element name="{$element}">
       <xsl:attribute name="id"><xsl:apply-templates select="." mode="id"/></xsl:attribute>
       <xsl:call-template name="lang"/>
       <xsl:if test="@sec-type"><xsl:attribute name="class"><xsl:value-of select="concat('sec-', translate(@sec-type, '| ', '--'))"/></xsl:attribute></xsl:if>
@@ -16,7 +23,7 @@
       <xsl:apply-templates select="*[not(self::label or self::title or self::sec-meta)]">
         <xsl:with-param name="level" select="$level + boolean(title[normalize-space()])"/>
       </xsl:apply-templates>
-    </section>
+    </xsl:element>
   </xsl:template>
 
   <!-- A heading of the context node: its label and title, or a word where it has no title. -->

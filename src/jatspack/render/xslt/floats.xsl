@@ -156,7 +156,7 @@
 
   <xsl:template match="table">
     <xsl:variable name="wrap" select="ancestor::table-wrap[1]"/>
-    <div class="scroll" role="region" tabindex="0">
+    <div class="scroll" role="group" tabindex="0">
       <xsl:attribute name="aria-label">
         <xsl:choose>
           <xsl:when test="$wrap/label"><xsl:value-of select="normalize-space($wrap/label)"/></xsl:when>

@@ -13,8 +13,10 @@
     <header class="front">
       <xsl:call-template name="masthead"/>
       <xsl:apply-templates select="article-meta/article-categories" mode="subjects"/>
+      <xsl:call-template name="language-switch"/>
       <xsl:if test="article-meta/title-group/article-title">
         <h1 class="title">
+          <xsl:call-template name="capitals"><xsl:with-param name="title" select="article-meta/title-group/article-title"/></xsl:call-template>
           <xsl:apply-templates select="article-meta/title-group/article-title/node()"/>
           <xsl:for-each select="article-meta/title-group/subtitle">
             <span class="subtitle"><xsl:call-template name="lang"/><xsl:apply-templates/></span>
@@ -24,6 +26,7 @@
       <xsl:call-template name="people"/>
       <xsl:apply-templates select="article-meta/author-notes"/>
       <xsl:call-template name="history"/>
+      <div class="cite screen"/>
     </header>
     <xsl:apply-templates select="article-meta/abstract"/>
     <xsl:if test="not(article-meta/abstract)"><xsl:call-template name="own-keywords"/></xsl:if>
@@ -31,6 +34,7 @@
       <xsl:call-template name="other-language"/>
     </xsl:for-each>
     <xsl:apply-templates select="notes"/>
+    <xsl:call-template name="funding"/>
     <xsl:call-template name="rights"/>
   </xsl:template>
 
@@ -38,10 +42,10 @@
     <xsl:variable name="titles" select="$journal/journal-title-group/journal-title | $journal/journal-title"/>
     <xsl:choose>
       <xsl:when test="$titles[@xml:lang = $lang]"><xsl:value-of select="$titles[@xml:lang = $lang][1]"/></xsl:when>
-      <xsl:when test="$titles"><xsl:value-of select="$titles[1]"/></xsl:when>
       <xsl:when test="$journal/journal-title-group/trans-title-group[@xml:lang = $lang]">
         <xsl:value-of select="$journal/journal-title-group/trans-title-group[@xml:lang = $lang][1]/trans-title"/>
       </xsl:when>
+      <xsl:when test="$titles"><xsl:value-of select="$titles[1]"/></xsl:when>
     </xsl:choose>
   </xsl:template>
 
@@ -73,9 +77,15 @@
           </span>
           <xsl:text> </xsl:text>
         </xsl:if>
-        <xsl:if test="$doi"><a class="doi" href="https://doi.org/{$doi}">https://doi.org/<xsl:value-of select="$doi"/></a></xsl:if>
+        <xsl:if test="$doi-href"><a class="doi" href="{$doi-href}">https://doi.org/<xsl:value-of select="$doi"/></a></xsl:if>
       </p>
     </xsl:if>
+  </xsl:template>
+
+  <!-- A title in capitals stays as it is printed; it can be set in a smaller size. -->
+  <xsl:template name="capitals">
+    <xsl:param name="title"/>
+    <xsl:if test="j:capitals(j:text($title))"><xsl:attribute name="class">title capitals</xsl:attribute></xsl:if>
   </xsl:template>
 
   <!-- Section of the journal, and classification codes. -->
@@ -128,34 +138,6 @@
     <xsl:text> </xsl:text>
   </xsl:template>
 
-  <xsl:template name="rights">
-    <xsl:if test="$meta/permissions">
-      <footer class="rights">
-        <xsl:for-each select="$meta/permissions/copyright-statement">
-          <p><xsl:call-template name="lang"/><xsl:apply-templates/></p>
-        </xsl:for-each>
-        <xsl:if test="not($meta/permissions/copyright-statement) and $meta/permissions/copyright-holder">
-          <p>© <xsl:value-of select="$meta/permissions/copyright-year"/><xsl:text> </xsl:text>
-            <xsl:value-of select="$meta/permissions/copyright-holder"/></p>
-        </xsl:if>
-        <xsl:for-each select="$meta/permissions/license">
-          <xsl:apply-templates select="(license-p | p)[normalize-space() != normalize-space($meta/permissions/copyright-statement)]"/>
-          <xsl:variable name="href" select="j:href(string(@xlink:href))"/>
-          <xsl:if test="$href and not(.//*[@xlink:href = current()/@xlink:href])">
-            <p><a rel="license" href="{$href}">
-              <xsl:choose>
-                <xsl:when test="license-p or p"><xsl:value-of select="@xlink:href"/></xsl:when>
-                <xsl:otherwise>
-                  <xsl:value-of select="j:word('licence', $lang)"/>: <xsl:value-of select="@xlink:href"/>
-                </xsl:otherwise>
-              </xsl:choose>
-            </a></p>
-          </xsl:if>
-        </xsl:for-each>
-      </footer>
-    </xsl:if>
-  </xsl:template>
-
   <!-- Abstracts. In the own block keywords follow the last abstract of that language. -->
   <xsl:template match="article-meta/abstract | article-meta/trans-abstract">
     <xsl:param name="level" select="2"/>
@@ -201,12 +183,15 @@
     <xsl:variable name="of" select="string(@xml:lang)"/>
     <xsl:variable name="titles" select="$meta/title-group/trans-title-group[@xml:lang = $of]"/>
     <xsl:variable name="abstracts" select="$meta/trans-abstract[@xml:lang = $of]"/>
-    <section class="translation" lang="{$of}">
+    <xsl:element name="{substring('sectiondiv', 1 + 7 * not($titles | $abstracts), 7)}">
+      <xsl:attribute name="class">translation n<xsl:value-of select="position()"/></xsl:attribute>
+      <xsl:attribute name="lang"><xsl:value-of select="$of"/></xsl:attribute>
       <xsl:if test="j:dir($of) != j:dir($lang)">
         <xsl:attribute name="dir"><xsl:value-of select="j:dir($of)"/></xsl:attribute>
       </xsl:if>
       <xsl:for-each select="$titles">
         <h2 class="title">
+          <xsl:call-template name="capitals"><xsl:with-param name="title" select="trans-title"/></xsl:call-template>
           <xsl:apply-templates select="trans-title/node()"/>
           <xsl:for-each select="trans-subtitle"><span class="subtitle"><xsl:apply-templates/></span></xsl:for-each>
         </h2>
@@ -218,6 +203,6 @@
         <xsl:with-param name="level" select="2 + boolean($titles)"/>
       </xsl:apply-templates>
       <xsl:apply-templates select="$meta/kwd-group[@xml:lang = $of]"/>
-    </section>
+    </xsl:element>
   </xsl:template>
 </xsl:stylesheet>

@@ -3,6 +3,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:j="urn:jatspack:render"
                 xmlns:xlink="http://www.w3.org/1999/xlink" exclude-result-prefixes="j xlink">
   <xsl:variable name="doi" select="normalize-space($meta/article-id[@pub-id-type = 'doi'])"/>
+  <xsl:variable name="doi-href" select="j:doi($doi)"/>
   <xsl:variable name="published" select="($meta/pub-date[normalize-space(year)])[1]"/>
   <xsl:variable name="licence" select="$meta/permissions/license[1]"/>
   <xsl:variable name="authors"
@@ -33,9 +34,20 @@
         <xsl:with-param name="content"><xsl:call-template name="keyword-line"/></xsl:with-param>
       </xsl:call-template>
       <meta name="color-scheme" content="light dark"/>
+      <xsl:call-template name="links"/>
       <xsl:call-template name="citation-meta"/>
       <xsl:call-template name="dublin-core"/>
+      <xsl:call-template name="open-graph"/>
     </head>
+  </xsl:template>
+
+  <!-- Where the article lives, as far as the JATS says it: its own address, its DOI (RFC 8574), its licence. -->
+  <xsl:template name="links">
+    <xsl:variable name="page" select="j:href(string($meta/self-uri[not(@content-type = 'pdf')][1]/@xlink:href))"/>
+    <xsl:if test="$page"><link rel="canonical" href="{$page}"/></xsl:if>
+    <xsl:if test="$doi-href"><link rel="cite-as" href="{$doi-href}"/></xsl:if>
+    <xsl:variable name="licence-href" select="j:href(string($licence/@xlink:href))"/>
+    <xsl:if test="$licence-href"><link rel="license" href="{$licence-href}"/></xsl:if>
   </xsl:template>
 
   <xsl:template name="keyword-line">
@@ -85,12 +97,20 @@
       </xsl:call-template>
     </xsl:for-each>
     <xsl:call-template name="meta">
+      <xsl:with-param name="name">citation_publisher</xsl:with-param>
+      <xsl:with-param name="content" select="$journal/publisher/publisher-name"/>
+    </xsl:call-template>
+    <xsl:call-template name="meta">
       <xsl:with-param name="name">citation_publication_date</xsl:with-param>
       <xsl:with-param name="content" select="translate(j:iso($published), '-', '/')"/>
     </xsl:call-template>
     <xsl:call-template name="meta">
       <xsl:with-param name="name">citation_journal_title</xsl:with-param>
       <xsl:with-param name="content"><xsl:call-template name="journal-title"/></xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="meta">
+      <xsl:with-param name="name">citation_journal_abbrev</xsl:with-param>
+      <xsl:with-param name="content" select="$journal//abbrev-journal-title"/>
     </xsl:call-template>
     <xsl:for-each select="$journal/issn[normalize-space()]">
       <meta name="citation_issn" content="{normalize-space()}"/>
@@ -110,6 +130,18 @@
     <xsl:call-template name="meta">
       <xsl:with-param name="name">citation_language</xsl:with-param>
       <xsl:with-param name="content" select="$lang"/>
+    </xsl:call-template>
+    <xsl:call-template name="meta">
+      <xsl:with-param name="name">citation_fulltext_html_url</xsl:with-param>
+      <xsl:with-param name="content" select="j:href(string($meta/self-uri[not(@content-type = 'pdf')][1]/@xlink:href))"/>
+    </xsl:call-template>
+    <xsl:call-template name="meta">
+      <xsl:with-param name="name">citation_pdf_url</xsl:with-param>
+      <xsl:with-param name="content" select="j:href(string($meta/self-uri[@content-type = 'pdf'][1]/@xlink:href))"/>
+    </xsl:call-template>
+    <xsl:call-template name="meta">
+      <xsl:with-param name="name">citation_abstract</xsl:with-param>
+      <xsl:with-param name="content" select="j:text($meta/abstract[not(@abstract-type)][1]/*[not(self::title)])"/>
     </xsl:call-template>
     <xsl:for-each select="$meta/kwd-group[not(@xml:lang) or @xml:lang = $lang]/kwd">
       <meta name="citation_keywords" content="{normalize-space()}"/>
@@ -138,7 +170,28 @@
       <xsl:with-param name="name">DC.date</xsl:with-param>
       <xsl:with-param name="content" select="j:iso($published)"/>
     </xsl:call-template>
-    <xsl:if test="$doi"><meta name="DC.identifier" content="https://doi.org/{$doi}"/></xsl:if>
+    <xsl:for-each select="$meta/history/date[@date-type = 'received' or @date-type = 'accepted'][j:iso(.)]">
+      <xsl:variable name="term">
+        <xsl:choose>
+          <xsl:when test="@date-type = 'received'">DCTERMS.dateSubmitted</xsl:when>
+          <xsl:otherwise>DCTERMS.dateAccepted</xsl:otherwise>
+        </xsl:choose>
+      </xsl:variable>
+      <meta name="{$term}" content="{j:iso(.)}"/>
+    </xsl:for-each>
+    <xsl:if test="$doi-href"><meta name="DC.identifier" content="{$doi-href}"/></xsl:if>
+    <meta name="DC.type" content="Text"/>
+    <meta name="DC.format" content="text/html"/>
+    <xsl:call-template name="meta">
+      <xsl:with-param name="name">DC.source</xsl:with-param>
+      <xsl:with-param name="content"><xsl:call-template name="journal-title"/></xsl:with-param>
+    </xsl:call-template>
+    <xsl:for-each select="$meta/contrib-group/contrib[@contrib-type and @contrib-type != 'author']">
+      <xsl:call-template name="meta">
+        <xsl:with-param name="name">DC.contributor</xsl:with-param>
+        <xsl:with-param name="content" select="j:person(., $lang)"/>
+      </xsl:call-template>
+    </xsl:for-each>
     <xsl:call-template name="meta">
       <xsl:with-param name="name">DC.publisher</xsl:with-param>
       <xsl:with-param name="content" select="$journal/publisher/publisher-name"/>
@@ -161,5 +214,32 @@
         <xsl:with-param name="of-lang" select="string(ancestor-or-self::*[@xml:lang][1]/@xml:lang)"/>
       </xsl:call-template>
     </xsl:for-each>
+  </xsl:template>
+
+  <!-- What a link to the page shows elsewhere. Neither an address nor an image is made up. -->
+  <xsl:template name="open-graph">
+    <xsl:call-template name="property">
+      <xsl:with-param name="name">og:title</xsl:with-param>
+      <xsl:with-param name="content" select="j:text($meta/title-group/article-title)"/>
+    </xsl:call-template>
+    <meta property="og:type" content="article"/>
+    <xsl:call-template name="property">
+      <xsl:with-param name="name">og:site_name</xsl:with-param>
+      <xsl:with-param name="content"><xsl:call-template name="journal-title"/></xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="property">
+      <xsl:with-param name="name">og:description</xsl:with-param>
+      <xsl:with-param name="content" select="j:shorten(j:text($meta/abstract[1]/*[not(self::title)]), 200)"/>
+    </xsl:call-template>
+    <xsl:call-template name="property">
+      <xsl:with-param name="name">article:published_time</xsl:with-param>
+      <xsl:with-param name="content" select="j:iso($published)"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="property">
+    <xsl:param name="name"/>
+    <xsl:param name="content"/>
+    <xsl:if test="normalize-space($content)"><meta property="{$name}" content="{normalize-space($content)}"/></xsl:if>
   </xsl:template>
 </xsl:stylesheet>

@@ -47,12 +47,13 @@
         <xsl:with-param name="own" select="$name-lang"/>
         <xsl:with-param name="around" select="$of-lang"/>
       </xsl:call-template>
-      <xsl:value-of select="j:person(., $of-lang)"/>
+      <xsl:call-template name="opener"><xsl:with-param name="of" select="$of-lang"/></xsl:call-template>
     </span>
     <xsl:call-template name="marks"/>
     <xsl:if test="not($of)">
       <xsl:apply-templates select="contrib-id[@contrib-id-type = 'orcid'][1]" mode="icon"/>
     </xsl:if>
+    <xsl:call-template name="card"><xsl:with-param name="of" select="$of-lang"/></xsl:call-template>
   </xsl:template>
 
   <!-- Marks after a name: affiliations where there is more than one, then notes. -->
@@ -152,6 +153,9 @@
     </span>
   </xsl:template>
 
+  <!-- The lines of an address are those of its column; here they run on. -->
+  <xsl:template match="aff//break"><xsl:text> </xsl:text></xsl:template>
+
   <!-- E-mail, ORCID, degrees and positions, one line for each author who has any. -->
   <xsl:template name="details">
     <xsl:param name="of"/>
@@ -163,6 +167,7 @@
       <ul class="details">
         <xsl:for-each select="$lines">
           <li>
+            <xsl:if test="@corresp = 'yes'"><xsl:attribute name="class">corresponding</xsl:attribute></xsl:if>
             <span class="name"><xsl:value-of select="j:person(., concat($of, substring($lang, 1 div $main)))"/></span>
             <xsl:for-each select="(degrees | role[../@contrib-type = 'author' or not(../@contrib-type)])[
               @xml:lang = $of or $main and (not(@xml:lang) or @xml:lang = $lang or not(key('front-lang', @xml:lang)))]">
