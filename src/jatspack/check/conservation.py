@@ -13,7 +13,7 @@ from jatspack.article import LABELLED, MISREAD, REPLACED, SPELT, Accounted, Arti
 from jatspack.check.derived import missing_fields, unfounded
 from jatspack.check.matching import Matching, match
 from jatspack.check.order import out_of_order
-from jatspack.check.words import Unit, line_of, printed, source_units, tree_units, words
+from jatspack.check.words import Unit, line_of, list_numbers, printed, source_units, tree_units, words
 from jatspack.config import Config
 from jatspack.findings import Finding, finding
 from jatspack.read.document import Document
@@ -75,7 +75,7 @@ def conservation(
         out.accounted_words += count
         out.accounted.append(Accounted(removed.line, removed.text, removed.reason))
     out.accounted.sort(key=lambda row: row.line)
-    _invented(out, matching, article, config)
+    _invented(out, matching, article, config, Counter(list_numbers(document.blocks)))
     out.invented += [Word(word, 0) for word in unfounded(tree.getroot(), units, source, article, config)]
     out.missing += [Word(value, lines[0]) for value, lines in missing_fields(article, tree.getroot())]
     out.moved = _moved(out_of_order(matching, source, units), article)
@@ -256,7 +256,9 @@ def _spend(word: str, near: Sequence[int], rows: list[Row], used: set[int]) -> b
     return False
 
 
-def _invented(out: Conservation, matching: Matching, article: Article, config: Config | None) -> None:
+def _invented(
+    out: Conservation, matching: Matching, article: Article, config: Config | None, listed: Counter[str]
+) -> None:
     """What a correction gave is known word by word, wherever it stands; the configuration gives subjects besides."""
     corrected = Counter(word for row in article.given for word in words(row.text))
     subjects = {word for text in (config.article.subjects.values() if config else ()) for word in words(text)}
@@ -265,7 +267,9 @@ def _invented(out: Conservation, matching: Matching, article: Article, config: C
         word = unit.words[i]
         if word in subjects and _is(unit, "subject"):
             continue
-        if misread[word] > 0 and _in_front(unit):
+        if listed[word] > 0 and _is(unit, "label"):
+            listed[word] -= 1
+        elif misread[word] > 0 and _in_front(unit):
             misread[word] -= 1
         elif corrected[word] > 0:
             corrected[word] -= 1

@@ -90,6 +90,7 @@ def match(source: list[Unit], tree: list[Unit], spoken_for: Mapping[int, set[int
         twin = twin or _next(waiting.get(unit.words), paired)
         if (
             twin is None
+            or (unit.key and twin.kind == LABEL)  # the index of an address is no section's number
             or (unit.kind and twin.kind != unit.kind and (twin.optional or twin.kind == KEYWORD))
             or (twin.table != table and twin.table in claimed)
         ):

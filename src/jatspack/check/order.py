@@ -134,8 +134,10 @@ def _pieces(matching: Matching, source: list[Unit], tree: list[Unit]) -> Iterato
         if often[unit.words] == there_often[unit.words] == 1 or unit.kind == CELL:
             yield _Piece((first[id(unit)], 0), (position[id(twin)], 0), unit, twin, unit.words)
     for unit, twin, own, there in matching.layout.runs():
+        words = tuple(unit.words[i] for i in own)
+        if there_often[words] > 1:
+            continue  # a unit of its own elsewhere, too: which became which, nobody can tell
         if len(own) >= _LEAST or (twin.kind == KEYWORD and len(own) == len(twin.words)):
-            words = tuple(unit.words[i] for i in own)
             yield _Piece((first[id(unit)], own[0]), (position[id(twin)], min(there)), unit, twin, words)
 
 

@@ -16,6 +16,7 @@ from itertools import groupby
 from lxml import etree
 
 from jatspack.jats.models import ELEMENT_ONLY, names
+from jatspack.jats.numbers import number
 from jatspack.read.document import (
     Block,
     Code,
@@ -162,6 +163,16 @@ def _blocks(draft: _Draft, blocks: Iterable[Block], kind: str = "") -> None:
                     _blocks(draft, inner)
             case _:
                 pass
+
+
+def list_numbers(blocks: Iterable[Block]) -> Iterator[str]:
+    """The numbers of ordered lists: what is printed as one may be the label of a section or a note."""
+    for block in blocks:
+        if isinstance(block, ListBlock):
+            for n, item in enumerate(block.items):
+                if block.ordered:
+                    yield from words(number(block.start + n, block.number_style))
+                yield from list_numbers(item)
 
 
 def _rich(draft: _Draft, rich: Rich, lines: Lines, kind: str = "") -> None:

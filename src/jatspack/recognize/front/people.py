@@ -22,7 +22,7 @@ from jatspack.recognize.people.deal import deal
 from jatspack.recognize.people.groups import Correspondence, PeopleGroup, PlacedPerson, link_affiliations
 from jatspack.recognize.people.likeness import looks_like_byline
 from jatspack.recognize.people.marks import leading_marks, raise_marks
-from jatspack.recognize.people.owners import keep_prefix, named_again, own_address
+from jatspack.recognize.people.owners import AGAIN, named_again, own_address, printed_again
 from jatspack.recognize.people.reread import reread
 from jatspack.recognize.people.romanize import romanize
 from jatspack.recognize.segments import take_label
@@ -249,8 +249,7 @@ def _parse(
             same = named_again(person, group.persons) if decision.role == "affiliation" else -1
             if same >= 0:
                 owners[decision.unit.index] = same
-                keep_prefix(group.persons[same].person, person.name.prefix)
-                out.accounted.append(Accounted(person.line, person.printed, "name printed again"))
+                out.accounted.append(Accounted(person.line, printed_again(person, group.persons[same].person), AGAIN))
                 continue
             placed = PlacedPerson(person, decision.unit.index)
             linked = list(find_orcids(text.run_at(person.start).href)) if len(text) > person.start else []

@@ -25,6 +25,9 @@ def named_again(person: Person, persons: Sequence[PlacedPerson]) -> int:
     return same[0] if len(same) == 1 and words else -1
 
 
+AGAIN = "name printed again"  # why words of the source are not text of the XML
+
+
 def own_address(piece: Piece, persons: Sequence[PlacedPerson], lang: str, lexicon: Lexicon) -> list[Accounted]:
     """Take the name off an address that begins with it, and say in the piece whose address it is."""
     head = HEAD.match(piece.text.text)
@@ -38,11 +41,17 @@ def own_address(piece: Piece, persons: Sequence[PlacedPerson], lang: str, lexico
     line = piece.text.line_at(head.start(1))
     piece.owner = same[0]
     piece.text = piece.text[head.end() :].strip()
-    printed = head[1][len(name.prefix) :] if keep_prefix(persons[same[0]].person, name.prefix) else head[1]
-    return [Accounted(line, " ".join(printed.split()), "name printed again")]
+    printed = head[1][len(name.prefix) :] if _keep_prefix(persons[same[0]].person, name.prefix) else head[1]
+    return [Accounted(line, " ".join(printed.split()), AGAIN)]
 
 
-def keep_prefix(person: Person, prefix: str) -> bool:
+def printed_again(again: Person, person: Person) -> str:
+    """What of a name that is printed again is nothing new: all of it but a title that the person has from it."""
+    taken = _keep_prefix(person, again.name.prefix) and again.printed.startswith(again.name.prefix)
+    return again.printed[len(again.name.prefix) :].strip() if taken else again.printed
+
+
+def _keep_prefix(person: Person, prefix: str) -> bool:
     """Give a person the title that only the repeated name has; whether it was taken."""
     if prefix and not person.name.prefix:
         person.name = replace(person.name, prefix=prefix)
