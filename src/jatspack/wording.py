@@ -16,7 +16,10 @@ _SIGN = re.compile(r"\\([a-zA-Z]+)")
 _SIGNS = {"sim": "~", "lfloor": "[", "rfloor": "]", "times": "×", "cdot": "·"}
 _TAG = re.compile(r"\\tag\b\*?")  # TeX that makes a label of a formula's number
 
-NO_SPACE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+NO_SPACE = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+)
 _SPACED = re.compile(r"[^\W\d_]+|\d+")  # the same as _ANY where no script is without spaces, and twice as fast
 _ANY = re.compile(rf"[{NO_SPACE}]|[^\W\d_{NO_SPACE}]+|\d+")
 _UNSPACED = re.compile(f"[{NO_SPACE}]")
