@@ -753,6 +753,12 @@ _BAGGED: dict[str, Kind] = {
         "take the manifest from its source again",
         "A manifest cannot be read, or contradicts itself.",
     ),
+    "bag-manifest-open": Kind(
+        _W,
+        "its last line has no line end",
+        "compare it with its source: lines may be missing",
+        "A manifest that was cut off may end in the middle of a line.",
+    ),
     "bag-algorithm-unknown": Kind(
         _W,
         "{algorithm} cannot be computed here",
@@ -767,7 +773,7 @@ _BAGGED: dict[str, Kind] = {
     ),
     "bag-tag-unlisted": Kind(
         _W,
-        "not every tag manifest lists it",
+        "{manifests} does not list it",
         "whether it was changed cannot be told",
         "A file beside the payload is not in every tag manifest.",
     ),

@@ -8,9 +8,11 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from pathlib import Path
+from threading import Thread
 from urllib.parse import unquote
 
-from jatspack.archive import portable_file
+from jatspack.archive import crate, portable_file
+from jatspack.archive.contents import SOURCE
 from jatspack.check import Validation, check_jats, conservation, keep_unplaced
 from jatspack.config import Config
 from jatspack.findings import Finding, UnreadableInput
@@ -18,12 +20,12 @@ from jatspack.jats import build, serialize
 from jatspack.jats.read import graphics, read_jats
 from jatspack.output import MEDIA
 from jatspack.read import read_source
-from jatspack.read.document import Media
+from jatspack.read.document import Document, Media
 from jatspack.read.pandoc import mathml
 from jatspack.recognize import recognize
 from jatspack.report import Packed, Results
 from jatspack.review import prepare
-from jatspack.run import ALL, Clock, Output, Package, Progress, Run
+from jatspack.run import ALL, Clock, Output, Package, Progress, Received, Run
 from jatspack.silence import silence
 
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
@@ -91,7 +93,7 @@ def convert(
     package.article, package.document = article, document
     clock.lap("report")
     images = [path.parent / src for src in document.media if not src.startswith("data:")]
-    run.write(package, images, {f"source/{portable_file(path.name)}": document.source.data})
+    run.write(package, images, _received(path, document))
     clock.lap("pack")
     return package
 
@@ -123,7 +125,7 @@ def pack(
     findings = silence(findings, run.config)
     package = run.package(files, findings, validation, Packed(path.name, data, validation, findings))
     clock.lap("report")
-    run.write(package, [path.parent / src for src in media], {})
+    run.write(package, [path.parent / src for src in media], Received())
     clock.lap("pack")
     return package
 
@@ -159,6 +161,13 @@ def _place(href: str) -> str:
     return posixpath.normpath(unquote(href).replace("\\", "/"))
 
 
+def _received(path: Path, document: Document) -> Received:
+    """The raw text for the bag, and the names under which it and its images came."""
+    source = f"{SOURCE}/{portable_file(path.name)}"
+    images = {f"{MEDIA}/{m.name}": m.src for m in document.media.values() if not m.src.startswith("data:")}
+    return Received({source: document.source.data}, {**images, source: path.name})
+
+
 def _media_files(media: Mapping[str, Media]) -> dict[str, bytes]:
     return {f"{MEDIA}/{m.name}": m.data for m in sorted(media.values(), key=lambda m: m.name)}
 
@@ -184,7 +193,13 @@ def _render(
         created = datetime.combine(run.date, time(), UTC)
         settings = PdfSettings(paper_size=wanted.paper_size, created=created)
         prepare()  # for the report page, while the other process prints
+<<<<<<< HEAD
         printed = press(page.html, page.images, settings, Source(f"{run.stem}.xml", data))
+=======
+        if "bag" in run.wanted:
+            Thread(target=crate.load, daemon=True).start()
+        printed = press(page.html, media, settings, Source(f"{run.stem}.xml", data))
+>>>>>>> 9f97754 (The bag says what it is: RO-Crate metadata, provenance as PREMIS, the configuration as used, and a profile that it follows)
         findings += printed.findings
         if printed.pdf:
             files[f"{run.stem}.pdf"] = printed.pdf

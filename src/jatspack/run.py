@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 from typing import Literal
 
-from jatspack.archive import bag_size, make_bag, portable
+from jatspack import __version__
+from jatspack.archive import Contents, described, make_bag, portable
+from jatspack.archive.contents import CONFIGURATION
 from jatspack.article import Article
 from jatspack.check import Validation
 from jatspack.config import Config, discover
 from jatspack.findings import Exit, Finding, Severity, UsageError
-from jatspack.jats.read import decoded, facts, read_jats
+from jatspack.jats.read import Facts, decoded, facts, read_jats
 from jatspack.output import Staging, run_date
 from jatspack.read.document import Document
 from jatspack.report import Packed, Report, Results, build_report, with_output
@@ -52,6 +55,15 @@ class Package:
     def pdf(self) -> bytes | None:
         """The PDF, where one was made."""
         return self.files.get(f"{self.stem}.pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What came in. `files` is the raw text by its payload name, nothing where JATS was packed; `names` are names as
+    received of files that the payload has under others."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 class Clock:
@@ -117,20 +129,36 @@ class Run:
             return report_page(Subject(report, decoded(results.data), files[name], name))
         return report_page(Subject(report, results.document.source.text, files[name], name, results.article))
 
-    def write(self, package: Package, inputs: Collection[Path], source: Mapping[str, bytes]) -> None:
+    def write(self, package: Package, inputs: Collection[Path], received: Received) -> None:
         """Everything into the target folder, or nothing."""
         if self.target is None:
             return
         with Staging(self.target, self.stem, [self.path, *inputs], force=self.force) as staging:
             staging.write(package.files)
             if any(made.name == f"{self.stem}.bag" for made in package.report.outputs):
-                payload = {**package.files, **source}
-                make_bag(payload, self._bag_info(package.jats, payload), staging.folder / f"{self.stem}.bag")
+                contents = self._contents(package, received)
+                make_bag(described(contents), self._bag_info(contents.facts), staging.folder / f"{self.stem}.bag")
             package.written = staging.publish()
 
-    def _bag_info(self, jats: bytes, payload: Mapping[str, bytes]) -> dict[str, str]:
+    def _contents(self, package: Package, received: Received) -> Contents:
+        """What goes into the bag: what was made, what it was made of, and how."""
+        settings = {f"{CONFIGURATION}/{name}": data for name, data in self.config.files.items()}
+        return Contents(
+            stem=self.stem,
+            facts=facts(read_jats(package.jats)),
+            files={**package.files, **received.files, **settings},
+            source=next(iter(received.files), f"{self.stem}.xml"),
+            made=self.date,
+            tools=tools(package, received),
+            dtd=package.report.validation.dtd,
+            valid=package.report.validation.valid,
+            configuration=package.report.configuration.sha256,
+            originals=received.names,
+        )
+
+    def _bag_info(self, known: Facts) -> dict[str, str]:
         """bag-info.txt (RFC 8493, section 2.2.2) from the configuration and the article."""
-        known, bag = facts(read_jats(jats)), self.config.journal.bag
+        bag = self.config.journal.bag
         title = next(iter(known.titles.values()), "")
         return {
             "Source-Organization": bag.source_organization or known.publisher,
@@ -140,5 +168,16 @@ class Run:
             "External-Description": bag.external_description or title,
             "External-Identifier": f"https://doi.org/{known.doi}" if known.doi else "",
             "Bagging-Date": self.date.isoformat(),
-            "Bag-Size": bag_size(payload),
         }
+
+
+def tools(package: Package, received: Received) -> dict[str, str]:
+    """The programs that made a package, with their versions."""
+    out = {"jatspack": __version__}
+    if received.files:  # raw text was read
+        from jatspack.read import pandoc
+
+        out["pandoc"] = pandoc.version()
+    if package.pdf is not None:
+        out["WeasyPrint"] = version("weasyprint")
+    return out

@@ -8,48 +8,71 @@ files do not give the same bytes, and changes the working directory of the whole
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from jatspack.archive.contents import Files, blocks
 from jatspack.archive.names import clashes, problem
 from jatspack.archive.verify import verify
 from jatspack.findings import MissingDependency, UsageError
 
 ALGORITHMS = ("sha256", "sha512")
+PROFILE = "urn:uuid:09e402f7-ce0e-58b3-9dfd-27b66fda58e9"  # of schemas/bagit-profile.json
 _DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 
-def make_bag(files: Mapping[str, bytes], info: Mapping[str, str], folder: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A file of the bag: its size in bytes, and its digest by algorithm."""
+
+    size: int
+    digests: dict[str, str]
+
+
+def make_bag(files: Files, info: Mapping[str, str], folder: Path) -> None:
     """Write a bag: `files` by payload name, `info` for bag-info.txt; verified before it returns.
 
-    The same files and info give the same bytes, in any order. `folder` must not exist yet.
+    The same files and info give the same bytes, in any order. `folder` must not exist yet. Files given by their
+    path are copied piece by piece.
 
     Raises UsageError for a name that not every system can hold, OSError where the disk does not take it, and
     MissingDependency where what was written does not verify.
     """
     _check_names(files)
-    payload = {f"data/{name}": files[name] for name in sorted(files)}
-    tags = {"bagit.txt": _DECLARATION, "bag-info.txt": _info(info, files)}
-    tags |= dict(_manifests(payload, "manifest"))
-    tags |= dict(_manifests(tags, "tagmanifest"))
     folder.mkdir(parents=True)
     folder.chmod(0o755)
-    for name, data in {**payload, **tags}.items():
-        path = folder / name
-        for parent in reversed(path.relative_to(folder).parents[:-1]):
-            if not (folder / parent).exists():
-                (folder / parent).mkdir()
-                (folder / parent).chmod(0o755)
-        path.write_bytes(data)
-        path.chmod(0o644)
+    payload = {f"data/{name}": _write(folder, f"data/{name}", files[name]) for name in sorted(files)}
+    tags = {"bagit.txt": _DECLARATION, "bag-info.txt": _info(info, payload.values())}
+    tags |= dict(_manifests(payload, "manifest"))
+    written = {name: _write(folder, name, data) for name, data in tags.items()}
+    for name, data in _manifests(written, "tagmanifest"):
+        _write(folder, name, data)
     found = verify(folder)
     if not found.valid:
         told = "; ".join(f"{f.file}: {f.message}" for f in found.findings)
         raise MissingDependency(f"the bag in {folder} does not verify right after it was made ({told}); check the disk")
 
 
-def _check_names(files: Mapping[str, bytes]) -> None:
+def _write(folder: Path, name: str, content: bytes | Path) -> _Written:
+    path = folder / name
+    for parent in reversed(path.relative_to(folder).parents[:-1]):
+        if not (folder / parent).exists():
+            (folder / parent).mkdir()
+            (folder / parent).chmod(0o755)
+    size, digests = 0, {algorithm: hashlib.new(algorithm) for algorithm in ALGORITHMS}
+    with path.open("wb") as file:
+        for block in blocks(content):
+            file.write(block)
+            size += len(block)
+            for digest in digests.values():
+                digest.update(block)
+    path.chmod(0o644)
+    return _Written(size, {algorithm: digest.hexdigest() for algorithm, digest in digests.items()})
+
+
+def _check_names(files: Iterable[str]) -> None:
     for name in files:
         if why := problem(name):
             raise UsageError(f"the file name {name!r} {why}; rename the file so that every archive can hold it")
@@ -57,24 +80,27 @@ def _check_names(files: Mapping[str, bytes]) -> None:
         raise UsageError(f"the files {one!r} and {other!r} are one on some systems; rename one of them")
 
 
-def _info(info: Mapping[str, str], files: Mapping[str, bytes]) -> bytes:
+def _info(info: Mapping[str, str], payload: Iterable[_Written]) -> bytes:
     """bag-info.txt (section 2.2.2): labels in order, each value on one line."""
+    sizes = [written.size for written in payload]
     known = {label: " ".join(value.split()) for label, value in info.items()}
+    known["Bag-Size"] = bag_size(sum(sizes))
     known["Bag-Software-Agent"] = f"jatspack {version('jatspack')}"
-    known["Payload-Oxum"] = f"{sum(map(len, files.values()))}.{len(files)}"
+    known["BagIt-Profile-Identifier"] = PROFILE
+    known["Payload-Oxum"] = f"{sum(sizes)}.{len(sizes)}"
     return "".join(f"{label}: {known[label]}\n" for label in sorted(known) if known[label]).encode("utf-8")
 
 
-def _manifests(files: Mapping[str, bytes], kind: str) -> Iterator[tuple[str, bytes]]:
+def _manifests(files: Mapping[str, _Written], kind: str) -> Iterator[tuple[str, bytes]]:
     """A manifest of every algorithm (sections 2.1.3 and 2.2.1)."""
     for algorithm in ALGORITHMS:
-        rows = (f"{hashlib.new(algorithm, files[name]).hexdigest()}  {name}\n" for name in sorted(files))
+        rows = (f"{files[name].digests[algorithm]}  {name}\n" for name in sorted(files))
         yield f"{kind}-{algorithm}.txt", "".join(rows).encode("utf-8")
 
 
-def bag_size(files: Mapping[str, bytes]) -> str:
-    """Bag-Size as RFC 8493 has it: for people, rounded."""
-    size = float(sum(map(len, files.values())))
+def bag_size(total: int) -> str:
+    """Bag-Size as RFC 8493 has it, of a payload of so many bytes: for people, rounded."""
+    size = float(total)
     for unit in ("B", "KB", "MB"):
         if size < 1000:
             return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"

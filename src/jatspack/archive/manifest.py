@@ -40,6 +40,8 @@ def read_manifest(name: str, text: str) -> tuple[Manifest, list[Finding]]:
     out, found = Manifest(name, algorithm(match[2]), bool(match[1])), []
     if not out.algorithm:
         found.append(finding("bag-algorithm-unknown", file=name, algorithm=match[2]))
+    if text and text[-1] not in "\r\n":
+        found.append(finding("bag-manifest-open", file=name))
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             found += [finding("bag-manifest", (number, number), file=name, reason=why) for why in _take(out, line)]

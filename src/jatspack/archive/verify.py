@@ -154,8 +154,9 @@ def _tag_files(manifests: list[Manifest], sizes: Mapping[str, int]) -> Iterator[
     if not for_tags:
         return
     for path in sizes:
-        if not path.startswith(("data/", "tagmanifest-")) and not all(_listed(path, m) for m in for_tags):
-            yield finding("bag-tag-unlisted", file=path)
+        silent = [m.name for m in for_tags if not _listed(path, m)]
+        if silent and not path.startswith(("data/", "tagmanifest-")):
+            yield finding("bag-tag-unlisted", file=path, manifests=", ".join(silent))
     without = {m.algorithm for m in manifests if not m.tags} - {m.algorithm for m in for_tags}
     for algorithm in sorted(without):
         yield finding("bag-tag-manifest-missing", file=f"tagmanifest-{algorithm}.txt")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,11 +25,13 @@ T = TypeVar("T", bound=Model)
 
 def load(journal: Path | None = None, article: Path | None = None) -> Config:
     """Read the two files (either may be None); UsageError names file, line and remedy for anything wrong."""
-    general = _read(journal, JournalConfig)[0] if journal else JournalConfig()
+    general, files = JournalConfig(), dict[str, bytes]()
+    if journal is not None:
+        general, _, files["journal.toml"] = _read(journal, JournalConfig)
     if article is None:
-        return Config(journal=general)
-    own, lines = _read(article, ArticleConfig)
-    return Config(journal=general, article=own, places=Places(article.name, lines))
+        return Config(journal=general, files=files)
+    own, lines, files["article.toml"] = _read(article, ArticleConfig)
+    return Config(journal=general, article=own, places=Places(article.name, lines), files=files)
 
 
 def discover(source: Path, journal: Path | None = None) -> Config:
@@ -42,11 +45,13 @@ def discover(source: Path, journal: Path | None = None) -> Config:
     return load(journal, own)
 
 
-def _read(path: Path, model: type[T]) -> tuple[T, dict[Key, int]]:
+def _read(path: Path, model: type[T]) -> tuple[T, dict[Key, int], bytes]:
+    """What a file says, the line of each key, and its bytes."""
     try:
         if path.stat().st_size > LARGEST:
             raise UsageError(f"{path}: larger than {LARGEST // 1_000_000} MB; this is no configuration")
-        text = path.read_text("utf-8")
+        raw = path.read_bytes()
+        text = io.TextIOWrapper(io.BytesIO(raw), "utf-8").read()  # line ends as in a text file
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: cannot be read ({error}); give a UTF-8 TOML file") from error
     try:
@@ -55,7 +60,7 @@ def _read(path: Path, model: type[T]) -> tuple[T, dict[Key, int]]:
         raise UsageError(_not_toml(path, text, error)) from error
     index = line_index(text)
     try:
-        return model.model_validate(data), index
+        return model.model_validate(data), index, raw
     except (ValidationError, RecursionError) as error:
         if isinstance(error, RecursionError):
             raise UsageError(f"{path}: nested too deeply; `jatspack init` shows the form") from error

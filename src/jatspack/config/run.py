@@ -35,3 +35,4 @@ class Config(Model):
     journal: JournalConfig = JournalConfig()
     article: ArticleConfig = ArticleConfig()
     places: Places = Field(default=Places(), exclude=True, repr=False)
+    files: dict[str, bytes] = Field(default={}, exclude=True, repr=False)  # journal.toml and article.toml as read

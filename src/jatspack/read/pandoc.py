@@ -15,6 +15,7 @@ import select
 import subprocess
 import threading
 import time
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -176,6 +177,13 @@ def mathml(formulas: list[str], limits: Limits = DEFAULT) -> list[str | None]:
     with _lock:
         _, found = _ask(data, limits, b"math")
     return [one or None for one in found.decode().split("\0")]
+
+
+@cache
+def version(limits: Limits = DEFAULT) -> str:
+    """Pandoc's version; raises what `parse` raises."""
+    with _lock:
+        return _ask(b"", limits, b"version")[1].decode()
 
 
 def _running(limits: Limits) -> _Server:

@@ -5,6 +5,8 @@
 --             "error <bytes>\n" and a message
 --   request   "math <bytes>\n" and TeX formulas, a NUL between two
 --   answer    "ok 0 <bytes>\n" and their MathML, a NUL between two; empty for TeX that pandoc cannot read
+--   request   "version 0\n"
+--   answer    "ok 0 <bytes>\n" and pandoc's version
 --
 -- The text is parsed twice: once with source positions, of which only those of the blocks are taken (with
 -- positions pandoc wraps every word in a span, which makes its JSON seven times as large), once without.
@@ -73,12 +75,18 @@ local function mathml(text)
   return '', table.concat(out, '\0')
 end
 
+local function version()
+  return '', tostring(PANDOC_VERSION)
+end
+
+local answers = {math = mathml, version = version}
+
 local line = io.read('l')
 while line do
   local kind, size = line:match('^(%a*)%s*(%d+)$')
   size = tonumber(size)
   local text = size > 0 and io.read(size) or ''
-  local fine, where, json = pcall(kind == 'math' and mathml or answer, text)
+  local fine, where, json = pcall(answers[kind] or answer, text)
   if fine then
     io.write('ok ', #where, ' ', #json, '\n', where, json)
   else

@@ -91,7 +91,7 @@ def _describe(about: etree._Element, tree: etree._ElementTree) -> None:
     _alternatives(about, "dc:title", known.titles, language)
     _list(about, "dc:creator", "Seq", known.authors)
     _list(about, "dc:publisher", "Bag", [known.publisher])
-    _list(about, "dc:language", "Bag", _languages(root, language))
+    _list(about, "dc:language", "Bag", known.languages)
     if meta is None:
         return
     abstracts = {
@@ -103,8 +103,7 @@ def _describe(about: etree._Element, tree: etree._ElementTree) -> None:
     _text(about, "pdf:Keywords", ", ".join(keywords))
     doi = known.doi
     _text(about, "dc:identifier", f"doi:{doi}" if doi else "")
-    date = _date(next(meta.iterfind("pub-date"), None))
-    _list(about, "dc:date", "Seq", [date])
+    _list(about, "dc:date", "Seq", [known.published])
     _rights(about, meta.find("permissions"), language)
     journal = front.find("journal-meta")
     numbers = journal.iterfind("issn") if journal is not None else ()
@@ -119,7 +118,7 @@ def _describe(about: etree._Element, tree: etree._ElementTree) -> None:
         "number": meta.findtext("issue"),
         "startingPage": meta.findtext("fpage"),
         "endingPage": meta.findtext("lpage"),
-        "publicationDate": date,
+        "publicationDate": known.published,
     }.items():
         _text(about, f"prism:{key}", value or "")
 
@@ -141,29 +140,8 @@ def _rights(about: etree._Element, permissions: Any, language: str) -> None:
         _text(about, "xmpRights:Marked", "True")
 
 
-def _languages(root: etree._Element, own: str) -> list[str]:
-    """The article's language, then those of its translated titles, abstracts and keywords."""
-    path = "front/article-meta/*/trans-title-group | front/article-meta/trans-abstract | front/article-meta/kwd-group"
-    found: Any = root.xpath(path)
-    return list(dict.fromkeys(filter(None, [own, *(element.get(f"{_XML}lang") for element in found)])))
-
-
 def _abstract(abstract: etree._Element) -> str:
     return " ".join(text for part in abstract.iter("p") if (text := plain(part)))
-
-
-def _date(date: etree._Element | None) -> str:
-    if date is None:
-        return ""
-    parts = [(date.findtext(name) or "").strip() for name in ("year", "month", "day")]
-    if not parts[0].isdecimal():
-        return ""
-    known = [parts[0]]
-    for part in parts[1:]:
-        if not part.isdecimal():
-            break
-        known.append(part.zfill(2))
-    return "-".join(known)
 
 
 def _name(name: str) -> str:

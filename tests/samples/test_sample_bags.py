@@ -1,0 +1,112 @@
+"""The bag of every sample: valid for us, for the bagit library, and for the profile; whatever is done to it shows."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import bagit
+import bagit_profile
+import pytest
+from labels import NAMES
+
+from jatspack.archive import verify
+from jatspack.archive.bag import PROFILE
+from jatspack.check.schemas import schema
+
+Converted = Callable[[str], Path]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_sample_bag_is_valid_for_all(name: str, converted: Converted) -> None:
+    folder = converted(name) / "article.bag"
+    result = verify(folder)
+    assert (result.valid, result.findings) == (True, [])
+    bag = bagit.Bag(str(folder))
+    assert bag.validate()
+    profile = bagit_profile.Profile(PROFILE, profile=json.loads(schema("bagit-profile.json").read_text("utf-8")))
+    assert profile.validate(bag), profile.report.errors
+    assert profile.validate_serialization(str(folder))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_payload_is_laid_out_as_documented(name: str, converted: Converted) -> None:
+    data = converted(name) / "article.bag" / "data"
+    names = {p.relative_to(data).as_posix() for p in data.rglob("*") if p.is_file()}
+    top = {n for n in names if "/" not in n}
+    assert top == {f"article.{e}" for e in ("xml", "html", "pdf", "report.json", "report.html")} | {
+        "provenance.xml",
+        "ro-crate-metadata.json",
+    }
+    assert {n.partition("/")[0] for n in names - top} <= {"source", "configuration", "media"}
+    assert "source/article.md" in names
+
+
+@pytest.fixture(scope="module")
+def whole(converted: Converted) -> Path:
+    return converted("kk-ru-en-history") / "article.bag"
+
+
+@pytest.fixture
+def bag(whole: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(whole, tmp_path / "bag"))
+
+
+def files(bag: Path) -> list[Path]:
+    return sorted(p for p in bag.rglob("*") if p.is_file())
+
+
+def told(bag: Path, path: Path) -> bool:
+    """Is something found, and does it name the file?"""
+    name = path.relative_to(bag).as_posix()
+    return any(f.file == name or name in f.message for f in verify(bag).findings)
+
+
+def test_any_file_changed_removed_or_renamed_is_noticed(bag: Path) -> None:
+    for path in files(bag):
+        data = path.read_bytes()
+        for damaged in (data[:-1], data + b"x", bytes([data[0] ^ 1]) + data[1:], b""):
+            path.write_bytes(damaged)
+            assert told(bag, path), path
+        path.unlink()
+        assert told(bag, path), path
+        path.with_name(f"x{path.name}").write_bytes(data)
+        assert told(bag, path), path
+        path.with_name(f"x{path.name}").unlink()
+        path.write_bytes(data)
+    assert verify(bag).findings == []
+
+
+def test_any_file_added_is_noticed(bag: Path) -> None:
+    for folder in (bag, bag / "data", bag / "data/source", bag / "metadata"):
+        folder.mkdir(exist_ok=True)
+        new = folder / "new.txt"
+        new.write_text("new", "utf-8")
+        assert told(bag, new)
+        new.unlink()
+
+
+def test_any_two_files_swapped_are_noticed(bag: Path) -> None:
+    every = files(bag)
+    for one, other in zip(every, [*every[1:], every[0]], strict=True):
+        first, second = one.read_bytes(), other.read_bytes()
+        one.write_bytes(second)
+        other.write_bytes(first)
+        assert told(bag, one) or told(bag, other), (one, other)
+        one.write_bytes(first)
+        other.write_bytes(second)
+
+
+def test_any_line_of_a_manifest_changed_is_noticed(bag: Path) -> None:
+    for path in sorted(bag.glob("*manifest-*.txt")):
+        text = path.read_text("utf-8")
+        rows = text.splitlines(keepends=True)
+        for n, row in enumerate(rows):
+            swapped = rows[(n + 1) % len(rows)].split("  ")[0] + "  " + row.split("  ")[1]
+            for change in ("", row + row, row.replace("  ", "  x", 1), swapped, row[1:]):
+                path.write_text("".join([*rows[:n], change, *rows[n + 1 :]]), "utf-8")
+                assert verify(bag).findings, (path.name, n, change)
+        path.write_text(text, "utf-8")
+    assert verify(bag).findings == []
