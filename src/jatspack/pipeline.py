@@ -193,13 +193,9 @@ def _render(
         created = datetime.combine(run.date, time(), UTC)
         settings = PdfSettings(paper_size=wanted.paper_size, created=created)
         prepare()  # for the report page, while the other process prints
-<<<<<<< HEAD
-        printed = press(page.html, page.images, settings, Source(f"{run.stem}.xml", data))
-=======
         if "bag" in run.wanted:
             Thread(target=crate.load, daemon=True).start()
-        printed = press(page.html, media, settings, Source(f"{run.stem}.xml", data))
->>>>>>> 9f97754 (The bag says what it is: RO-Crate metadata, provenance as PREMIS, the configuration as used, and a profile that it follows)
+        printed = press(page.html, page.images, settings, Source(f"{run.stem}.xml", data))
         findings += printed.findings
         if printed.pdf:
             files[f"{run.stem}.pdf"] = printed.pdf

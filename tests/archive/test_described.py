@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from rocrate.rocrate import ROCrate
 
 from jatspack.archive import Contents, described
 from jatspack.archive.contents import CRATE, PROVENANCE, media_type
+from jatspack.findings import UsageError
 from jatspack.jats.read import Author, Facts
 
 PEOPLE = (
@@ -98,6 +100,12 @@ def test_the_crate_tells_of_the_article(graph: dict[str, dict[str, Any]]) -> Non
     where = [graph[place["@id"]]["name"] for place in people[1]["affiliation"]]
     assert where == ["Oak College", "Lake Institute"]
     assert graph["./"]["datePublished"].startswith("2024-06-01")
+
+
+@pytest.mark.parametrize("name", [CRATE, PROVENANCE])
+def test_no_file_is_overwritten(name: str) -> None:
+    with pytest.raises(UsageError):
+        described(replace(CONTENTS, files={**CONTENTS.files, name: b"an image"}))
 
 
 def test_what_is_not_known_is_not_said() -> None:

@@ -37,11 +37,10 @@ def test_the_payload_is_laid_out_as_documented(name: str, converted: Converted) 
     names = {p.relative_to(data).as_posix() for p in data.rglob("*") if p.is_file()}
     top = {n for n in names if "/" not in n}
     assert top == {f"article.{e}" for e in ("xml", "html", "pdf", "report.json", "report.html")} | {
-        "provenance.xml",
         "ro-crate-metadata.json",
     }
-    assert {n.partition("/")[0] for n in names - top} <= {"source", "configuration", "media"}
-    assert "source/article.md" in names
+    assert {n.partition("/")[0] for n in names - top} <= {"source", "configuration", "media", "metadata"}
+    assert {"source/article.md", "metadata/premis.xml"} <= names
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""provenance.xml: what was made of what, with which programs, as PREMIS 3.0 (preservation metadata).
+"""metadata/premis.xml: what was made of what, with which programs, as PREMIS 3.0 (preservation metadata).
 
 Objects are the files of the payload with their digests, events are what was done (in the words of the Library of
 Congress's list of event types), agents are the programs with their versions.
