@@ -13,13 +13,14 @@ from types import TracebackType
 from jatspack.config import Config
 from jatspack.findings import UsageError
 
+BAGS = (".bag", ".bag.zip", ".bag.tar", ".bag.tar.gz")  # one of them
 SUFFIXES = (
     ".xml",
     ".html",
     ".pdf",
     ".report.json",
     ".report.html",
-    ".bag",
+    *BAGS,
 )  # what a run can make of one article, beside media/
 MEDIA = "media"
 

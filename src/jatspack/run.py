@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
@@ -10,7 +11,7 @@ from time import perf_counter
 from typing import Literal
 
 from jatspack import __version__
-from jatspack.archive import Contents, described, make_bag, portable
+from jatspack.archive import Contents, described, make_bag, portable, serialize
 from jatspack.archive.contents import CONFIGURATION
 from jatspack.article import Article
 from jatspack.check import Validation
@@ -103,6 +104,12 @@ class Run:
         elif self.page:
             prepare()
 
+    @property
+    def bag(self) -> str:
+        """The name of the bag's folder, or of the file that it is serialised into."""
+        kind = self.config.journal.output.serialize
+        return f"{self.stem}.bag" if kind == "none" else f"{self.stem}.bag.{kind}"
+
     def in_xml(self, findings: Collection[Finding]) -> list[Finding]:
         """Findings whose lines are lines of the JATS file."""
         return [f if f.file else replace(f, file=f"{self.stem}.xml") for f in findings]
@@ -112,7 +119,7 @@ class Run:
     ) -> Package:
         """The files with their report, not yet written."""
         packed = validation.sound and "bag" in self.wanted and self.target is not None
-        report = build_report(results, self.config, files, [f"{self.stem}.bag"] if packed else [])
+        report = build_report(results, self.config, files, [self.bag] if packed else [])
         if self.page:
             name, page = f"{self.stem}.report.html", self._report_page(report, files, results)
             files[name], report = page, with_output(report, name, page)
@@ -135,9 +142,12 @@ class Run:
             return
         with Staging(self.target, self.stem, [self.path, *inputs], force=self.force) as staging:
             staging.write(package.files)
-            if any(made.name == f"{self.stem}.bag" for made in package.report.outputs):
+            if any(made.name == self.bag for made in package.report.outputs):
                 contents = self._contents(package, received)
-                make_bag(described(contents), self._bag_info(contents.facts), staging.folder / f"{self.stem}.bag")
+                folder = staging.folder / f"{self.stem}.bag"
+                make_bag(described(contents), self._bag_info(contents.facts), folder)
+                if serialize(folder, self.config.journal.output.serialize, self.date) != folder:
+                    shutil.rmtree(folder)
             package.written = staging.publish()
 
     def _contents(self, package: Package, received: Received) -> Contents:

@@ -19,6 +19,7 @@ def convert(
     config: options.ConfigOption = None,
     only: options.OnlyOption = None,
     no_pdf: options.NoPdfOption = False,
+    serialize: options.SerializeOption = None,
     force: options.ForceOption = False,
     json: options.JsonOption = False,
     quiet: options.QuietOption = False,
@@ -30,6 +31,8 @@ def convert(
 
     Example:  jatspack convert article.md --only jats --json | jq .findings
 
+    Example:  jatspack convert article.md --serialize zip
+
     What to look at afterwards: article.report.html, source and result side by side, with every doubt and finding.
 
     journal.toml beside the article (see `jatspack init`) says what the text does not; article.toml, or a file with
@@ -38,12 +41,11 @@ def convert(
     """
     wanted = options.outputs(only, no_pdf)
     early.start(wanted, read=True)
-    from jatspack.config import discover
     from jatspack.pipeline import convert as run
 
     package = run(
         article,
-        discover(article, config),
+        options.configuration(article, config, serialize),
         output=output,
         only=wanted,
         force=force,

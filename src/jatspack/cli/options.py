@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from jatspack.config import Config
     from jatspack.run import Output
+
+
+class Serialize(StrEnum):
+    """What a bag can be serialised into."""
+
+    ZIP = "zip"
+    TAR = "tar"
+    TAR_GZ = "tar.gz"
+    NONE = "none"
+
 
 OutputOption = Annotated[Path, typer.Option("-o", "--output", help="Folder for what is made.", show_default=True)]
 ConfigOption = Annotated[
@@ -25,6 +37,12 @@ OnlyOption = Annotated[
     list[str] | None,
     typer.Option("--only", help="Make only this: jats, html, pdf, report or bag (repeat it, or part by commas)."),
 ]
+SerializeOption = Annotated[
+    Serialize | None,
+    typer.Option(
+        "--serialize", help="The bag as one file, or none: a folder.", show_default="as in journal.toml, else none"
+    ),
+]
 NoPdfOption = Annotated[bool, typer.Option("--no-pdf", help="Make everything but the PDF.")]
 
 
@@ -32,3 +50,14 @@ def outputs(only: list[str] | None, no_pdf: bool) -> list[Output]:
     """The outputs asked for; the pipeline refuses unknown ones. JATS and report.json are always made."""
     wanted = {name.strip() for names in only or ["jats,html,pdf,report,bag"] for name in names.split(",")}
     return sorted(wanted - {"pdf"} if no_pdf else wanted)  # type: ignore[arg-type]
+
+
+def configuration(source: Path, journal: Path | None, serialize: Serialize | None) -> Config:
+    """The configuration of a source file; what the command line says of it wins."""
+    from jatspack.config import discover
+
+    config = discover(source, journal)
+    if serialize is None:
+        return config
+    output = config.journal.output.model_copy(update={"serialize": serialize.value})
+    return config.model_copy(update={"journal": config.journal.model_copy(update={"output": output})})

@@ -17,6 +17,7 @@ def pack(
     config: options.ConfigOption = None,
     only: options.OnlyOption = None,
     no_pdf: options.NoPdfOption = False,
+    serialize: options.SerializeOption = None,
     force: options.ForceOption = False,
     json: options.JsonOption = False,
     quiet: options.QuietOption = False,
@@ -30,12 +31,11 @@ def pack(
     """
     wanted = options.outputs(only, no_pdf)
     early.start(wanted, read=False)
-    from jatspack.config import discover
     from jatspack.pipeline import pack as run
 
     package = run(
         article,
-        discover(article, config),
+        options.configuration(article, config, serialize),
         output=output,
         only=wanted,
         force=force,

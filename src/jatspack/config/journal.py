@@ -56,6 +56,9 @@ class Output(Model):
         list[str] | None,
         Field(description="styles of “Cite this article” (CSL), such as apa; none: those usual in its language"),
     ] = None
+    serialize: Annotated[
+        Literal["none", "zip", "tar", "tar.gz"], Field(description="the bag as a folder (none), or as one file")
+    ] = "none"
     bagging_date: Annotated[Date | None, Field(description="Bagging-Date; otherwise SOURCE_DATE_EPOCH or today")] = None
 
 
