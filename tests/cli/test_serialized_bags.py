@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from jatspack.cli import app
+from jatspack.findings import Stop
 
 ARTICLE = "# The Flight of Bees\n\nAnn Ford\n\nAbstract: Bees fly.\n\n## Introduction\n\nThey do.\n"
 
@@ -16,7 +17,7 @@ def run(tmp_path: Path, *options: str) -> int:
     article = tmp_path / "a.md"
     article.write_text(ARTICLE, "utf-8")
     made = CliRunner().invoke(app, ["convert", str(article), "-o", str(tmp_path / "out"), "--no-pdf", "-q", *options])
-    return made.exit_code
+    return int(made.exception.exit) if isinstance(made.exception, Stop) else made.exit_code
 
 
 def bags(tmp_path: Path) -> list[str]:
