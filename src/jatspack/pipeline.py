@@ -54,6 +54,7 @@ def convert(
     *,
     output: Path | str | None = None,
     only: Collection[Output] = ALL,
+    theme: str | None = None,
     force: bool = False,
     progress: Progress | None = None,
 ) -> Package:
@@ -65,7 +66,7 @@ def convert(
     Raises UsageError, UnreadableInput or MissingDependency; each has the exit status of the command.
     """
     path, clock = Path(path), Clock(progress)
-    run = Run(path, config, output, only, force)
+    run = Run(path, config, output, only, theme, force)
     document = read_source(path)
     clock.lap("read")
     article, doubts, roles = recognize(document, run.config)
@@ -105,12 +106,13 @@ def pack(
     *,
     output: Path | str | None = None,
     only: Collection[Output] = ALL,
+    theme: str | None = None,
     force: bool = False,
     progress: Progress | None = None,
 ) -> Package:
     """JATS made elsewhere to HTML, PDF and a bag, with the images that lie beside it. The XML stays as it is."""
     path, clock = Path(path), Clock(progress)
-    run = Run(path, config, output, only, force)
+    run = Run(path, config, output, only, theme, force)
     data = _read(path)
     clock.lap("read")
     validation = check_jats(data, profile=False, rules=run.config.journal.output.rules)
@@ -191,7 +193,7 @@ def _render(
         files[f"{run.stem}.html"] = page.html.encode("utf-8")
     if "pdf" in run.wanted:
         created = datetime.combine(run.date, time(), UTC)
-        settings = PdfSettings(paper_size=wanted.paper_size, created=created)
+        settings = PdfSettings(run.theme, wanted.paper_size, created)
         prepare()  # for the report page, while the other process prints
         if "bag" in run.wanted:
             Thread(target=crate.load, daemon=True).start()

@@ -84,7 +84,13 @@ class Run:
     """What is asked for, and where it goes."""
 
     def __init__(
-        self, path: Path, config: Config | None, output: Path | str | None, only: Collection[Output], force: bool
+        self,
+        path: Path,
+        config: Config | None,
+        output: Path | str | None,
+        only: Collection[Output],
+        theme: str | None,
+        force: bool,
     ) -> None:
         unknown = set(only) - ALL
         if unknown:
@@ -99,8 +105,12 @@ class Run:
             Staging(self.target, self.stem, [path], force=force).check()
         if "pdf" in self.wanted:
             from jatspack.render import press
+            from jatspack.render.theme import open_theme
 
             press.start()
+            look = self.config.journal.theme
+            look = look.model_copy(update={"name": theme}) if theme else look
+            self.theme = open_theme(look, self.config.folder or path.parent)
         elif self.page:
             prepare()
 

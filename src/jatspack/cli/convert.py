@@ -20,6 +20,7 @@ def convert(
     only: options.OnlyOption = None,
     no_pdf: options.NoPdfOption = False,
     serialize: options.SerializeOption = None,
+    theme: options.ThemeOption = None,
     force: options.ForceOption = False,
     json: options.JsonOption = False,
     quiet: options.QuietOption = False,
@@ -48,6 +49,7 @@ def convert(
         options.configuration(article, config, serialize),
         output=output,
         only=wanted,
+        theme=theme,
         force=force,
         progress=show.progress(quiet=quiet, verbose=verbose),
     )

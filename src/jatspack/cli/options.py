@@ -44,6 +44,12 @@ SerializeOption = Annotated[
     ),
 ]
 NoPdfOption = Annotated[bool, typer.Option("--no-pdf", help="Make everything but the PDF.")]
+ThemeOption = Annotated[
+    str | None,
+    typer.Option(
+        "--theme", help="Look of the PDF: journal, two-column, manuscript, or a theme's folder beside journal.toml."
+    ),
+]
 
 
 def outputs(only: list[str] | None, no_pdf: bool) -> list[Output]:

@@ -18,6 +18,7 @@ def pack(
     only: options.OnlyOption = None,
     no_pdf: options.NoPdfOption = False,
     serialize: options.SerializeOption = None,
+    theme: options.ThemeOption = None,
     force: options.ForceOption = False,
     json: options.JsonOption = False,
     quiet: options.QuietOption = False,
@@ -38,6 +39,7 @@ def pack(
         options.configuration(article, config, serialize),
         output=output,
         only=wanted,
+        theme=theme,
         force=force,
         progress=show.progress(quiet=quiet, verbose=verbose),
     )

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from jatspack.config.base import Date, Issn, Lang, Model
+from jatspack.config.theme import Theme
 
 
 class Journal(Model):
@@ -70,3 +71,4 @@ class JournalConfig(Model):
     languages: list[Lang] = Field(default_factory=list, description="languages that its articles may have")
     bag: Bag = Bag()
     output: Output = Output()
+    theme: Theme = Theme()

@@ -26,12 +26,14 @@ T = TypeVar("T", bound=Model)
 def load(journal: Path | None = None, article: Path | None = None) -> Config:
     """Read the two files (either may be None); UsageError names file, line and remedy for anything wrong."""
     general, files = JournalConfig(), dict[str, bytes]()
+    beside = journal or article
+    folder = beside.parent if beside else None
     if journal is not None:
-        general, _, files["journal.toml"] = _read(journal, JournalConfig)
+        general, _, files["journal.toml"] = read_toml(journal, JournalConfig)
     if article is None:
-        return Config(journal=general, files=files)
-    own, lines, files["article.toml"] = _read(article, ArticleConfig)
-    return Config(journal=general, article=own, places=Places(article.name, lines), files=files)
+        return Config(journal=general, files=files, folder=folder)
+    own, lines, files["article.toml"] = read_toml(article, ArticleConfig)
+    return Config(journal=general, article=own, places=Places(article.name, lines), files=files, folder=folder)
 
 
 def discover(source: Path, journal: Path | None = None) -> Config:
@@ -42,11 +44,13 @@ def discover(source: Path, journal: Path | None = None) -> Config:
         journal = folder / "journal.toml"
     if own is not None and own.name == "journal.toml":
         own = None
-    return load(journal, own)
+    config = load(journal, own)
+    return config if config.folder else config.model_copy(update={"folder": folder})
 
 
-def _read(path: Path, model: type[T]) -> tuple[T, dict[Key, int], bytes]:
-    """What a file says, the line of each key, and its bytes."""
+def read_toml(path: Path, model: type[T]) -> tuple[T, dict[Key, int], bytes]:
+    """A TOML file as its model, the line of each key, and its bytes; UsageError names file, line and remedy for what is
+    wrong."""
     try:
         if path.stat().st_size > LARGEST:
             raise UsageError(f"{path}: larger than {LARGEST // 1_000_000} MB; this is no configuration")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path as File
 
 from pydantic import Field
 
@@ -30,9 +31,10 @@ class Places:
 
 
 class Config(Model):
-    """The configuration of one run."""
+    """The configuration of one run. `folder` is the journal's: its themes, logo and fonts lie there."""
 
     journal: JournalConfig = JournalConfig()
     article: ArticleConfig = ArticleConfig()
     places: Places = Field(default=Places(), exclude=True, repr=False)
     files: dict[str, bytes] = Field(default={}, exclude=True, repr=False)  # journal.toml and article.toml as read
+    folder: File | None = Field(default=None, exclude=True, repr=False)

@@ -28,6 +28,7 @@ from io import BytesIO
 from math import inf
 from typing import Any
 
+from jatspack.render.mends_columns import columns_balanced_by_search, margins_cut_at_breaks
 from jatspack.render.tagging import install
 
 _CHARACTERS_PER_EM = 4  # more than any text font has: what is longer is certainly longer than the line
@@ -42,6 +43,8 @@ def mend() -> None:
     _timeless_fonts()
     _characters_are_glyphs()
     _indented_from_the_right()
+    margins_cut_at_breaks()
+    columns_balanced_by_search()
 
 
 def _indented_from_the_right() -> None:

@@ -6,64 +6,43 @@ Works on the tree that WeasyPrint parsed (xml.etree), before it is laid out.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from math import inf
 from xml.etree import ElementTree as ET
 
 from jatspack.findings import Finding, finding
+from jatspack.render.firstpage import arrange
+from jatspack.render.fit import fit
 from jatspack.render.formulas import draw
 from jatspack.render.spoken import spoken
+from jatspack.render.theme import Theme
+from jatspack.render.tree import Parents, add_class, classes, detach, parents_of
 from jatspack.render.words import direction
 
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 ET.register_namespace("mml", MATHML[1:-1])
 _NO_FOOTNOTES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "table", "figcaption", "caption"})
 _SPACE = re.compile(r"[ \t\r\n]+")
-_WIDTH_OF_LETTER = 0.53  # of a word in Fira Sans, in em
-_LONGEST_PART = 10  # letters of a word that are left on a line when it is hyphenated
 _PASSAGES = frozenset({"html", "section", "blockquote"})  # whose language chooses the first font
-_LONG_TITLE = 100
 _LONG_WORD = re.compile(r"[^\s/\-\u2010-\u2014\u200b\u2e80-\uffff]{40,}")
 _SHOWN = 60  # characters of a formula that a finding names
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Type size of a table, and what stands beside the text of a cell; in points."""
-
-    size: float
-    padding: float
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """What must be known of a theme's CSS before it is applied (theme.toml); widths in points."""
-
-    measure: float
-    measure_sideways: float
-    table: Setting
-    dense: Setting
-
-
 def prepare(root: ET.Element, theme: Theme) -> list[Finding]:
     """Change the tree in place; returns what was found wrong."""
-    parents = {child: parent for parent in root.iter() for child in parent}
+    parents = parents_of(root)
     _remove_screen_parts(root, parents)
     _running_heads(root, parents)
     _footnotes(root, parents)
+    arrange(root, theme, parents)
     for element in root.iter():
         if lang := element.get("lang"):
-            kinds = ["hyphens" if _may_be_justified(lang) else "no-hyphens"] if element.tag in _PASSAGES else []
-            if element.tag in _PASSAGES or "citation" in _classes(element):
-                kinds.append("cjk" if _is_cjk(lang) else "alphabetic")
-            element.set("class", " ".join([*element.get("class", "").split(), *kinds]))
-        if element.tag == "h1" and len("".join(element.itertext())) > _LONG_TITLE:
-            element.set("class", f"{element.get('class', '')} long".strip())
+            if element.tag in _PASSAGES:
+                add_class(element, "hyphens" if _may_be_justified(lang) else "no-hyphens")
+            if element.tag in _PASSAGES or "citation" in classes(element):
+                add_class(element, "cjk" if _is_cjk(lang) else "alphabetic")
     _break_long_words(root)
-    for table in root.iter("table"):
-        _fit(table, parents, theme)
-    return _formulas(root, parents)
+    fit(root, theme.layout)
+    return _formulas(root, parents_of(root))
 
 
 @cache
@@ -91,50 +70,34 @@ def _is_cjk(lang: str) -> bool:
     return lang.partition("-")[0] in {"zh", "ja", "ko", "yue"}
 
 
-def _classes(element: ET.Element) -> set[str]:
-    return set(element.get("class", "").split())
-
-
-def _detach(element: ET.Element, parents: dict[ET.Element, ET.Element]) -> None:
-    """Take an element out and keep the text after it."""
-    parent = parents[element]
-    at = list(parent).index(element)
-    if element.tail:
-        if at:
-            parent[at - 1].tail = (parent[at - 1].tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
-
-
-def _remove_screen_parts(root: ET.Element, parents: dict[ET.Element, ET.Element]) -> None:
+def _remove_screen_parts(root: ET.Element, parents: Parents) -> None:
     for element in list(root.iter()):
-        if element.tag in ("style", "script", "nav") or {"skip", "back", "orcid", "screen"} & _classes(element):
-            _detach(element, parents)
+        if element.tag in ("style", "script", "nav") or {"skip", "back", "orcid", "screen"} & classes(element):
+            detach(element, parents)
         elif element.tag == "button":  # an author's name, which opens nothing on paper
             element.tag = "span"
             element.attrib.clear()
 
 
-def _running_heads(root: ET.Element, parents: dict[ET.Element, ET.Element]) -> None:
+def _running_heads(root: ET.Element, parents: Parents) -> None:
     """The running heads' texts become attributes of the article, where the theme reads them (string-set)."""
     article = root.find(".//article")
-    for box in [element for element in root.iter("div") if "running" in _classes(element)]:
+    for box in [element for element in root.iter("div") if "running" in classes(element)]:
         texts = {span.get("class", ""): " ".join("".join(span.itertext()).split()) for span in box}
         if article is not None:
             sides = [texts.get("running-authors", ""), texts.get("running-journal", "")]
             article.set("data-title", texts.get("running-title", ""))
             article.set("data-side", " · ".join(text for text in sides if text))
-        _detach(box, parents)
+        detach(box, parents)
 
 
-def _footnotes(root: ET.Element, parents: dict[ET.Element, ET.Element]) -> None:
+def _footnotes(root: ET.Element, parents: Parents) -> None:
     """Move each note to its first mark. Notes of headings, tables and captions stay at the end."""
-    sections = [element for element in root.iter("section") if "notes" in _classes(element)]
+    sections = [element for element in root.iter("section") if "notes" in classes(element)]
     notes = {item.get("id"): item for section in sections for item in section.iter("li") if item.get("id")}
     for link in list(root.iter("a")):
         item = notes.get((link.get("href") or "").removeprefix("#"))
-        if item is None or "fn" not in _classes(link) or not _may_hold_note(link, parents):
+        if item is None or "fn" not in classes(link) or not _may_hold_note(link, parents):
             continue
         place = parents[link]
         if place.tag == "sup" and len(place) == 1 and not (place.text or "").strip() and not (link.tail or "").strip():
@@ -152,11 +115,11 @@ def _footnotes(root: ET.Element, parents: dict[ET.Element, ET.Element]) -> None:
         _fold_space(note)
         place[list(place).index(mark)] = note
         parents[note] = place
-        _detach(item, parents)
+        detach(item, parents)
         del notes[item.get("id")]
     for section in sections:
         if not any(True for _ in section.iter("li")):
-            _detach(section, parents)
+            detach(section, parents)
 
 
 def _fold_space(note: ET.Element) -> None:
@@ -170,57 +133,16 @@ def _fold_space(note: ET.Element) -> None:
         paragraph.text = (paragraph.text or "").lstrip(" ")
 
 
-def _may_hold_note(element: ET.Element, parents: dict[ET.Element, ET.Element]) -> bool:
+def _may_hold_note(element: ET.Element, parents: Parents) -> bool:
     parent = parents.get(element)
     while parent is not None:
-        if parent.tag in _NO_FOOTNOTES or {"note", "footnote"} & _classes(parent):
+        if parent.tag in _NO_FOOTNOTES or {"note", "footnote"} & classes(parent):
             return False
         parent = parents.get(parent)
     return True
 
 
-def _fit(table: ET.Element, parents: dict[ET.Element, ET.Element], theme: Theme) -> None:
-    """Say how a table is to be set, by the longest word of each of its columns."""
-    longest: dict[int, int] = {}
-    columns = 0
-    for row in table.iter("tr"):
-        at = 0
-        for cell in row:
-            span = int(cell.get("colspan", "1"))
-            words = "".join(cell.itertext()).split()
-            if span == 1:
-                longest[at] = max([longest.get(at, 1), *map(len, words)])
-            at += span
-        columns = max(columns, at)
-
-    def width(setting: Setting) -> float:
-        most = _LONGEST_PART if setting is theme.dense else inf  # a dense table is hyphenated
-        letters = sum(min(longest.get(n, 1), most) for n in range(columns))
-        return letters * setting.size * _WIDTH_OF_LETTER + columns * setting.padding
-
-    classes = table.get("class", "").split()
-    if width(theme.table) > theme.measure:
-        if width(theme.dense) <= theme.measure:
-            classes.append("dense")
-        else:
-            _sideways(table, parents)
-            if width(theme.table) > theme.measure_sideways:
-                classes.append("dense")
-            if width(theme.dense) > theme.measure_sideways:
-                classes.append("crammed")
-    if classes:
-        table.set("class", " ".join(classes))
-
-
-def _sideways(table: ET.Element, parents: dict[ET.Element, ET.Element]) -> None:
-    element = table
-    while element.tag != "figure" and element in parents:
-        element = parents[element]
-    if element.tag == "figure":
-        element.set("class", f"{element.get('class', '')} sideways".strip())
-
-
-def _formulas(root: ET.Element, parents: dict[ET.Element, ET.Element]) -> list[Finding]:
+def _formulas(root: ET.Element, parents: Parents) -> list[Finding]:
     """Draw every formula; its alternative text is the formula in one line."""
     found = []
     for math in list(root.iter(f"{MATHML}math")):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import threading
-import tomllib
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +15,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
-from importlib.resources import files
 from tempfile import NamedTemporaryFile
 from typing import Any, Literal
 from xml.etree import ElementTree as ET
@@ -26,19 +24,22 @@ from jatspack.read.document import Media
 from jatspack.render.conformance import OPTIONS, Source, conform
 from jatspack.render.fontrules import configuration, font_faces
 from jatspack.render.fonts import Family, font_findings, needed
+from jatspack.render.linenumbers import number_lines
 from jatspack.render.mends import mend
-from jatspack.render.paged import Setting, Theme, prepare
+from jatspack.render.paged import prepare
+from jatspack.render.theme import Theme, own_theme
 
 _LOCK = threading.Lock()
 _BASE = "http://article.invalid/"  # what relative addresses start from; it is never asked (RFC 2606)
+_THEME = "http://theme.invalid/"  # the same for the theme's CSS
 
 
 @dataclass(frozen=True, slots=True)
 class PdfSettings:
-    """How the PDF is made. `theme` is a folder of themes/; `created` is the date in the file (none without it,
-    unless SOURCE_DATE_EPOCH gives one)."""
+    """How the PDF is made. `theme` is one of the program's own by name, or one that `jatspack.render.theme` opened;
+    `created` is the date in the file (none without it, unless SOURCE_DATE_EPOCH gives one)."""
 
-    theme: str = "journal"
+    theme: str | Theme = "journal"
     paper_size: Literal["A4", "letter"] = "A4"
     created: datetime | None = None
     tagged: bool = True
@@ -85,12 +86,12 @@ def print_page(
         faults += ["images without a description"] if rendered.undescribed_figures else []
         reasons.extend(conform(rendered, pdf_file, source, _date(settings), faults))
 
-    data = document.write_pdf(
-        font_config=engine.font_config,
-        stylesheets=[*engine.sheets],
+    options = OPTIONS if settings.tagged else {}
+    rendered = _rendered(document, engine, settings, options)
+    data = rendered.write_pdf(
         pdf_identifier=sha256(f"{settings}\n{html_text}".encode()).digest()[:16],
         finisher=finish if settings.tagged else None,
-        **(OPTIONS if settings.tagged else {}),
+        **options,
     )
     if reasons:
         findings.append(finding("pdf-below-standard", reason=", ".join(reasons)))
@@ -100,21 +101,29 @@ def print_page(
 def load() -> None:
     """Load WeasyPrint, fonts and the style sheet of the usual page before the first one is printed."""
     settings = PdfSettings()
-    _engine(needed(""), settings.theme, settings.paper_size)
+    _engine(needed(""), _theme(settings), settings.paper_size)
 
 
 def laid_out(html_text: str, settings: PdfSettings | None = None) -> list[Any]:
     """The pages as WeasyPrint's boxes, to look at: tests read from them what stands where."""
-    document, engine, _ = _opened(html_text, {}, settings or PdfSettings())
-    pages = document.render(font_config=engine.font_config, stylesheets=[*engine.sheets]).pages
-    return [page._page_box for page in pages]
+    settings = settings or PdfSettings()
+    document, engine, _ = _opened(html_text, {}, settings)
+    return [page._page_box for page in _rendered(document, engine, settings, {}).pages]
+
+
+def _rendered(document: Any, engine: _Engine, settings: PdfSettings, options: Mapping[str, Any]) -> Any:
+    rendered = document.render(font_config=engine.font_config, stylesheets=[*engine.sheets], **options)
+    if _theme(settings).layout.line_numbers:
+        number_lines([page._page_box for page in rendered.pages])
+    return rendered
 
 
 def _opened(html_text: str, media: Mapping[str, Media], settings: PdfSettings) -> tuple[Any, _Engine, list[Finding]]:
     weasyprint = _weasyprint()
-    engine = _engine(needed(html_text), settings.theme, settings.paper_size)
-    document = weasyprint.HTML(string=html_text, base_url=_BASE, url_fetcher=_fetcher(media))
-    findings = [*font_findings(html_text), *prepare(document.etree_element, _layout(settings.theme))]
+    theme = _theme(settings)
+    engine = _engine(needed(html_text), theme, settings.paper_size)
+    document = weasyprint.HTML(string=html_text, base_url=_BASE, url_fetcher=_fetcher(media, theme))
+    findings = [*font_findings(html_text), *prepare(document.etree_element, theme)]
     _set_date(document.etree_element, settings)
     return document, engine, findings
 
@@ -126,7 +135,7 @@ class _Engine:
 
 
 @cache
-def _engine(fonts: tuple[Family, ...], theme: str, paper_size: str) -> _Engine:
+def _engine(fonts: tuple[Family, ...], theme: Theme, paper_size: str) -> _Engine:
     """Font configuration and style sheets that share it: @font-face works in no other way."""
     weasyprint = _weasyprint()
     with _no_machine_fonts():
@@ -134,25 +143,21 @@ def _engine(fonts: tuple[Family, ...], theme: str, paper_size: str) -> _Engine:
 
         font_config = FontConfiguration()
         faces = {face.address: face.read for family in fonts for face in family.faces}
-        text = "\n".join([font_faces(fonts), _theme(theme), _theme("base"), f"@page {{ size: {paper_size} }}"])
-        sheet = weasyprint.CSS(string=text, font_config=font_config, url_fetcher=_closed(faces))
+        own = {f"{_THEME}{n}.font": face.data for n, face in enumerate(theme.faces)}
+        rules = [
+            f'@font-face {{ font-family: "{face.family}"; src: url("{_THEME}{n}.font"); font-weight: {face.weight};'
+            f" font-style: {face.style} }}"
+            for n, face in enumerate(theme.faces)
+        ]
+        size = f"@page {{ size: {paper_size} }} @page sideways {{ size: {paper_size} landscape }}"
+        text = "\n".join([font_faces(fonts), *rules, theme.css, size])
+        fetcher = _closed(faces | {address: (lambda data=data: data) for address, data in own.items()})
+        sheet = weasyprint.CSS(string=text, font_config=font_config, url_fetcher=fetcher, base_url=_THEME)
     return _Engine(font_config, (sheet,))
 
 
-@cache
-def _layout(name: str) -> Theme:
-    text = (files("jatspack.render") / "themes" / name / "theme.toml").read_text("utf-8")
-    table = tomllib.loads(text)
-    return Theme(table["measure"], table["measure-sideways"], Setting(**table["table"]), Setting(**table["dense"]))
-
-
-@cache
-def _theme(name: str) -> str:
-    folder = files("jatspack.render") / "themes" / name
-    sheets = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".css")), key=lambda entry: entry.name)
-    if not sheets:
-        raise FileNotFoundError(f"no theme {name!r}")
-    return "\n".join(sheet.read_text("utf-8") for sheet in sheets)
+def _theme(settings: PdfSettings) -> Theme:
+    return own_theme(settings.theme) if isinstance(settings.theme, str) else settings.theme
 
 
 @cache
@@ -202,8 +207,10 @@ def _closed(known: Mapping[str, Any]) -> Any:
     return Closed()
 
 
-def _fetcher(media: Mapping[str, Media]) -> Any:
-    return _closed({f"{_BASE}{address}": (lambda item=item: item.data) for address, item in media.items()})
+def _fetcher(media: Mapping[str, Media], theme: Theme) -> Any:
+    known = {f"{_BASE}{address}": item.data for address, item in media.items()}
+    known |= {_THEME + name: data for name, data in theme.images}
+    return _closed({address: (lambda data=data: data) for address, data in known.items()})
 
 
 def _date(settings: PdfSettings) -> datetime | None:

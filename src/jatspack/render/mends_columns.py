@@ -1,0 +1,120 @@
+"""Mends for WeasyPrint's layout of blocks and columns (seen in 70.0), as in `jatspack.render.mends`.
+
+`margins_cut_at_breaks`: a margin after an unforced break is to be cut (CSS Fragmentation 3, section 5.2). WeasyPrint
+does so for the children of few boxes only: a heading in a section at the head of a page or of a column hangs too low.
+
+`columns_balanced_by_search`: columns on the last page are made equally high by laying them out again and again, a pixel
+higher each time. Seventy times for two columns of references, more than all that stands before them. Here the height
+is searched for by doubling and halving: a tenth of the work, and the columns differ by less than a line.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_NEAR = 12.0  # CSS pixels, less than a line: nearer need the height not be
+_top_of_column: list[float | None] = [None]
+
+
+def margins_cut_at_breaks() -> None:
+    """Mend `block_level_layout_switch`; without effect where it is not found."""
+    from weasyprint.layout import block, column
+
+    original = getattr(block, "block_level_layout_switch", None)
+    made = getattr(column, "_create_column_box", None)
+    if original is None or made is None or hasattr(original, "mended"):
+        return
+
+    def create_column_box(*arguments: Any) -> Any:
+        box = made(*arguments)
+        _top_of_column[0] = box.position_y
+        return box
+
+    def switch(
+        context: Any, box: Any, bottom_space: Any, skip: Any, around: Any, empty: bool, *rest: Any, **options: Any
+    ) -> Any:
+        if skip is None and box.style["margin_break"] == "auto" and _after_break(context, box, empty):
+            box.margin_top = 0
+        return original(context, box, bottom_space, skip, around, empty, *rest, **options)
+
+    switch.mended = True  # type: ignore[attr-defined]
+    block.block_level_layout_switch = switch
+    column._create_column_box = create_column_box
+
+
+def _after_break(context: Any, box: Any, page_is_empty: bool) -> bool:
+    if context.in_column:
+        return bool(box.position_y == _top_of_column[0])
+    return page_is_empty and context.current_page > 1 and not context.forced_break and box.is_in_normal_flow()
+
+
+def columns_balanced_by_search() -> None:
+    """Mend `columns_layout`; without effect where it is not found."""
+    from weasyprint.layout import block
+
+    original = getattr(block, "columns_layout", None)
+    if original is None or hasattr(original, "mended"):
+        return
+
+    def columns_layout(context: Any, box: Any, bottom_space: float, *rest: Any) -> Any:
+        spans = any(child.style["column_span"] == "all" for child in box.children)
+        if spans or box.style["column_fill"] != "balance" or box.style["height"] != "auto":
+            return original(context, box, bottom_space, *rest)
+        plain = box.copy()
+        plain.style = box.style.copy()
+        plain.style["column_fill"] = "auto"
+        return _balanced(original, context, plain, bottom_space, rest)
+
+    columns_layout.mended = True  # type: ignore[attr-defined]
+    block.columns_layout = columns_layout
+
+
+def _balanced(original: Any, context: Any, box: Any, bottom_space: float, rest: tuple[Any, ...]) -> Any:
+    """Columns of the least height, to half a line, that holds all; as they come where the next page goes on."""
+    from weasyprint.layout.block import remove_placeholders
+
+    absolute, fixed = rest[3], rest[4]
+
+    def laid(space: float) -> Any:
+        return original(context, box, space, *rest)
+
+    result = laid(bottom_space)
+    if result[0] is None or result[1] is not None:
+        return result
+    columns = [child for child in result[0].children if child.is_column]
+    if len(columns) < 2 and not _high(columns):
+        return result
+    top = columns[0].position_y
+    highest = max(_height(column) for column in columns)
+    low = sum(_height(column) for column in columns) / max(int(box.style["column_count"]), 1)
+    best, step, height = highest, _NEAR, low + _NEAR
+    tried: float | None = None
+    while best - low > _NEAR and height < best:
+        if result[0] is not None:
+            remove_placeholders(context, [result[0]], absolute, fixed)
+        result, tried = laid(max(bottom_space, context.page_bottom - top - height)), height
+        if result[0] is not None and result[1] is None and _fits(result[0], height):
+            best = height
+        else:
+            low, step = height, step * 2
+        height = low + step if low + step < best else (low + best) / 2
+    if tried not in (None, best):
+        if result[0] is not None:
+            remove_placeholders(context, [result[0]], absolute, fixed)
+        result = laid(max(bottom_space, context.page_bottom - top - best) if best < highest else bottom_space)
+    return result
+
+
+def _high(columns: list[Any]) -> bool:
+    return any(_height(column) > 2 * _NEAR for column in columns)
+
+
+def _height(column: Any) -> float:
+    inner = [child for child in column.children if child.is_in_normal_flow()]
+    return inner[-1].position_y + inner[-1].margin_height() - column.position_y if inner else 0.0
+
+
+def _fits(box: Any, height: float) -> bool:
+    return all(
+        _height(child) - child.children[-1].margin_bottom <= height + 1 for child in box.children if child.children
+    )
