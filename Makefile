@@ -1,10 +1,11 @@
 # make sample: set up and convert a sample.  make test: set up, lint, type-check, test.
+# make gallery: every sample in every theme as pictures, in out/gallery.  make bench: speed.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := samples/kk-ru-en-history/article.md
 
-.PHONY: sample test bench clean
+.PHONY: sample test gallery bench clean
 
 sample: $(VENV)/ready
 	$(BIN)/jatspack convert $(SAMPLE) -o out/sample --force
@@ -16,8 +17,12 @@ test: $(VENV)/ready-dev
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 --dist loadgroup
 
+gallery: $(VENV)/ready-dev
+	$(BIN)/python bench/gallery.py
+
 bench: $(VENV)/ready-dev
 	$(BIN)/python bench/convert.py
+	$(BIN)/python bench/printing.py
 
 $(VENV)/python: Makefile
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "jatspack needs Python 3.11 or newer: make PYTHON=python3.11")'

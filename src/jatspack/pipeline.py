@@ -61,7 +61,8 @@ def convert(
     """Raw article text to JATS, HTML, PDF and a bag.
 
     `config` None takes the configuration files beside the source. With `output` None nothing is written: the
-    files are in Package.files (the bag needs an output folder). What does not validate is not rendered or packed.
+    files are in Package.files (the bag needs an output folder). `theme` is used instead of journal.toml's. What does
+    not validate is not rendered or packed.
 
     Raises UsageError, UnreadableInput or MissingDependency; each has the exit status of the command.
     """

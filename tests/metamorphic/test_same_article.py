@@ -29,7 +29,7 @@ from changes import (
 )
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from labels import NAMES, SAMPLES, configuration
+from labels import SAMPLES, configuration, varied
 from manuscript import Manuscript, load
 
 from facts import Facts, key, read
@@ -61,6 +61,7 @@ LOOKS = [
     Look(languages="rotated", titles="plain", labels="bold", sections="capitals", types="bold", coding="nfd"),
     Look(titles="h1", labels="bold heading", sections="numbered bold", marks="math", noise="spans", cut=True),
 ]
+NAMES = varied()
 Read = Callable[[bytes, Path], Facts]
 
 

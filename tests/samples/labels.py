@@ -1,4 +1,7 @@
-"""What a sample's labels say, held against the facts of the JATS made from it: field by field, and exactly."""
+"""What a sample's labels say, held against the facts of the JATS made from it: field by field, and exactly.
+
+A sample whose labels have the key "looks" with the value "none: why" is not laid out in other ways (tests/metamorphic).
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,11 @@ def labels_of(folder: Path) -> Labels:
     """The labels of a folder with an article."""
     name = "expected.json" if (folder / "expected.json").exists() else "gold.json"
     return json.loads((folder / name).read_text("utf-8"))
+
+
+def varied() -> list[str]:
+    """The samples that are laid out in other ways."""
+    return [name for name in NAMES if not labels_of(SAMPLES / name).get("looks", "").startswith("none: ")]
 
 
 def configuration(folder: Path) -> Config:

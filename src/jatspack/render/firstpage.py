@@ -9,6 +9,7 @@ from jatspack.render.theme import Theme
 from jatspack.render.tree import HEADINGS, Parents, add_class, classes, detach, text_of
 
 _LONG_TITLE = 100  # letters
+_LONGEST_NAME = 30
 _LETTERS_IN_A_LINE = 32  # of a margin of 39 mm
 _LINES_BESIDE_TITLE = 46  # more do not stand beside the title and the abstract
 _LETTERS_IN_A_COLUMN = 80
@@ -20,7 +21,7 @@ def arrange(root: ET.Element, theme: Theme, parents: Parents) -> None:
     article = root.find(".//article")
     header = None if article is None else article.find("header")
     _headings(root)
-    _addresses_in_one_line(root, parents)
+    _names_and_addresses(root, parents)
     if article is None or header is None:
         return
     _issue(article, header)
@@ -47,9 +48,13 @@ def _headings(root: ET.Element) -> None:
             add_class(element, "capitals")
 
 
-def _addresses_in_one_line(root: ET.Element, parents: Parents) -> None:
-    """An address fills its lines: where the source broke it, a space is enough."""
+def _names_and_addresses(root: ET.Element, parents: Parents) -> None:
+    """A name stays on one line if it is no longer than names are; an address fills its lines, wherever they broke."""
     for box in root.iter("ul"):
+        if "authors" in classes(box):
+            for span in box.iter("span"):
+                if "name" in classes(span) and len(text_of(span)) <= _LONGEST_NAME:
+                    add_class(span, "whole")
         if "affiliations" in classes(box):
             for line_end in list(box.iter("br")):
                 line_end.tail = " " + (line_end.tail or "")

@@ -9,11 +9,13 @@ from math import inf
 from xml.etree import ElementTree as ET
 
 from jatspack.render.theme import Layout, Setting
-from jatspack.render.tree import Parents, add_class, classes, parents_of, split_at
+from jatspack.render.tree import Parents, add_class, classes, parents_of, split_at, text_of
 
 _WIDTH_OF_LETTER = 0.53  # of a word in Fira Sans, in em
 _LONGEST_PART = 10  # letters of a word that are left on a line when it is hyphenated
-_FEW_LINES = 14  # rows of a table that stays whole
+_FEW_LINES = 18  # of a table that stays whole
+_LETTERS_IN_A_ROW = 110
+_LONG_LABEL = 4  # characters of a reference's number: more need a wider column
 _WIDE_IMAGE = 2.2  # width by height: such an image is too low in a narrow column
 _FRONT = frozenset({"front", "translation", "abstract", "keywords", "rights", "foot", "margin"})
 
@@ -23,6 +25,9 @@ def fit(root: ET.Element, layout: Layout) -> None:
     parents = parents_of(root)
     for table in root.iter("table"):
         _table(table, parents, layout)
+    for references in root.iter("ol"):
+        if any(len(text_of(label)) > _LONG_LABEL for item in references for label in item.findall("span")):
+            add_class(references, "long-labels")
     if layout.columns > 1:
         for figure in root.iter("figure"):
             image = figure.find(".//img")
@@ -62,7 +67,7 @@ def _table(table: ET.Element, parents: Parents, layout: Layout) -> None:
 
     figure = _figure(table, parents)
     usual, dense = width(layout.table), width(layout.dense)
-    if figure is not None and rows <= _FEW_LINES:
+    if figure is not None and rows + len(text_of(table)) / _LETTERS_IN_A_ROW <= _FEW_LINES:
         add_class(figure, "whole")
     if usual <= layout.text:
         return
