@@ -1,4 +1,4 @@
-"""CPU seconds of the PDF beside bare WeasyPrint on the same HTML and CSS in the same run, and memory over many documents.
+"""CPU seconds of the PDF beside bare WeasyPrint on the same HTML and CSS in the same run; memory over many documents.
 
     python bench/printing.py [SAMPLE ...] [--theme NAME] [--runs N] [--documents N]
 
