@@ -14,6 +14,7 @@ from jatspack.render.tree import Parents, add_class, classes, parents_of, split_
 _WIDTH_OF_LETTER = 0.53  # of a word in Fira Sans, in em
 _LONGEST_PART = 10  # letters of a word that are left on a line when it is hyphenated
 _FEW_LINES = 18  # of a table that stays whole
+_SHORT_CELL = 5  # Han characters that stay on one line of a table
 _LETTERS_IN_A_ROW = 110
 _LONG_LABEL = 4  # characters of a reference's number: more need a wider column
 _WIDE_IMAGE = 2.2  # width by height: such an image is too low in a narrow column
@@ -40,6 +41,16 @@ def fit(root: ET.Element, layout: Layout) -> None:
             _columns(article)
 
 
+def _breaks_anywhere(word: str) -> bool:
+    """Han characters and kana have no words that a line end must spare."""
+    return any("\u3040" <= char <= "\u9fff" for char in word)
+
+
+def _letters(word: str) -> int:
+    """The letters that a word needs on one line; a Han character is as wide as two."""
+    return 2 * min(len(word), _SHORT_CELL) if _breaks_anywhere(word) else len(word)
+
+
 def _longest_words(table: ET.Element) -> tuple[dict[int, int], int, int]:
     """The letters of each column's longest word; the numbers of columns and of rows."""
     longest: dict[int, int] = {}
@@ -49,9 +60,11 @@ def _longest_words(table: ET.Element) -> tuple[dict[int, int], int, int]:
         rows += 1
         for cell in row:
             span = int(cell.get("colspan", "1"))
-            words = "".join(cell.itertext()).split()
+            words = text_of(cell).split()
+            if sum(map(len, words)) <= _SHORT_CELL and any(map(_breaks_anywhere, words)):
+                add_class(cell, "whole")
             if span == 1:
-                longest[at] = max([longest.get(at, 1), *map(len, words)])
+                longest[at] = max([longest.get(at, 1), *map(_letters, words)])
             at += span
         columns = max(columns, at)
     return longest, columns, rows

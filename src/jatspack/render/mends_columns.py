@@ -1,7 +1,8 @@
 """Mends for WeasyPrint's layout of blocks and columns (seen in 70.0), as in `jatspack.render.mends`.
 
 `margins_cut_at_breaks`: a margin after an unforced break is to be cut (CSS Fragmentation 3, section 5.2). WeasyPrint
-does so for the children of few boxes only: a heading in a section at the head of a page or of a column hangs too low.
+does so for the children of few boxes only, and with named pages takes every break for a forced one: a heading in a
+section at the head of a page or of a column hangs too low. Here it is cut after forced breaks, too: no theme wants it.
 
 `columns_balanced_by_search`: columns on the last page are made equally high by laying them out again and again, a pixel
 higher each time. Seventy times for two columns of references, more than all that stands before them. Here the height
@@ -45,7 +46,7 @@ def margins_cut_at_breaks() -> None:
 def _after_break(context: Any, box: Any, page_is_empty: bool) -> bool:
     if context.in_column:
         return bool(box.position_y == _top_of_column[0])
-    return page_is_empty and context.current_page > 1 and not context.forced_break and box.is_in_normal_flow()
+    return page_is_empty and context.current_page > 1 and box.is_in_normal_flow()
 
 
 def columns_balanced_by_search() -> None:
