@@ -202,7 +202,7 @@ def test_every_script_has_its_own_font_and_can_be_read_back() -> None:
 def test_pages_from_right_to_left() -> None:
     words = "آب چاه در بهار بالا می‌آید و در پاییز پایین می‌رود (Smith, 2019). " * 6
     page = html(jats(f"<sec><title>چاه</title><p>{words}</p><p>{words}</p></sec>", lang="fa"), {})
-    (sheet,) = laid_out(page)
+    (sheet,) = laid_out(page, PdfSettings(theme="manuscript"))
     lines = [box for box in boxes(sheet) if type(box).__name__ == "LineBox" and "چاه در" in text_in(box)]
     texts = [[b for b in boxes(line) if hasattr(b, "text")] for line in (lines[0], *lines[1:])]
     right = sheet.content_box_x() + sheet.width
