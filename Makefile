@@ -35,8 +35,9 @@ $(VENV)/ready: $(VENV)/python pyproject.toml scripts/system-libraries.sh scripts
 	scripts/system-libraries.sh $(BIN)/python
 	@touch $@
 
-$(VENV)/ready-dev: $(VENV)/ready scripts/browser.sh
+$(VENV)/ready-dev: $(VENV)/ready scripts/browser.sh tests/deposit/schemas.txt
 	$(BIN)/python -m pip install --quiet -e '.[dev]'
+	$(BIN)/python -m pip install --quiet --no-deps -r tests/deposit/schemas.txt
 	scripts/browser.sh
 	@touch $@
 

@@ -1,4 +1,4 @@
-"""Write schemas/jatspack.rng from its compact source, schemas/jatspack.rnc.
+"""Write the .rng grammars in schemas/ from their compact sources, the .rnc files beside them.
 
     python bench/relaxng.py
 
@@ -55,5 +55,7 @@ def jing(grammar: Path, files: Iterable[Path]) -> dict[Path, list[tuple[int, str
 
 
 if __name__ == "__main__":
-    GRAMMAR.write_text(to_xml(SOURCE), "utf-8")
-    print(GRAMMAR)
+    for source in sorted(FOLDER.rglob("*.rnc")):
+        grammar = source.with_suffix(".rng")
+        grammar.write_text(to_xml(source), "utf-8")
+        print(grammar)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from jatspack.exporting import export
     from jatspack.pipeline import convert
     from jatspack.run import Package
 
-__all__ = ["Package", "__version__", "convert"]
+__all__ = ["Package", "__version__", "convert", "export"]
 
 
 def __getattr__(name: str) -> object:
@@ -19,4 +20,8 @@ def __getattr__(name: str) -> object:
         from jatspack import pipeline, run
 
         return pipeline.convert if name == "convert" else run.Package
+    if name == "export":
+        from jatspack.exporting import export
+
+        return export
     raise AttributeError(name)

@@ -792,6 +792,35 @@ _BAGGED: dict[str, Kind] = {
     ),
 }
 
+_DEPOSITED: dict[str, Kind] = {
+    "deposit-needs": Kind(
+        _E,
+        "{what} is missing, without which nothing is made for {target}",
+        "{how}",
+        "The target's schema or rules demand something that neither the JATS nor journal.toml gives. Nothing is made "
+        "up, and no file is written for this target.",
+    ),
+    "deposit-lacks": Kind(
+        _W,
+        "{what} is missing for {target}",
+        "{how}",
+        "The target takes the file as it is, but recommends, or counts on, something that the article does not have.",
+    ),
+    "deposit-left-out": Kind(
+        _W,
+        "left out for {target}: {what} ({reason})",
+        "{how}",
+        "A value of the article does not fit what the target allows. It stands in the JATS, not in the file for this "
+        "target.",
+    ),
+    "deposit-invalid": Kind(
+        _E,
+        "what was made for {target} breaks its rules: {reason}",
+        "correct the place in the JATS; if it is right there, report this as a bug of jatspack",
+        "The file was checked against the target's schema before it was to be written, and is not written.",
+    ),
+}
+
 # What the stages are called, in their order, and the kinds that each reports.
 STAGES: dict[str, dict[str, Kind]] = {
     "Reading the source": _READ,
@@ -802,6 +831,7 @@ STAGES: dict[str, dict[str, Kind]] = {
     "The account of words": _CONSERVED,
     "HTML and PDF": _RENDERED,
     "Bags": _BAGGED,
+    "Deposit metadata": _DEPOSITED,
 }
 KINDS: dict[str, Kind] = {code: kind for kinds in STAGES.values() for code, kind in kinds.items()}
 

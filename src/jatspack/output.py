@@ -30,16 +30,56 @@ def run_date(config: Config) -> date:
 
     Raises UsageError for a SOURCE_DATE_EPOCH that is no number.
     """
+    return run_time(config).date()
+
+
+def run_time(config: Config) -> datetime:
+    """The same with its time of the day (UTC), for what is counted in seconds; midnight for a configured date."""
     if config.journal.output.bagging_date:
         parts = [int(p) for p in config.journal.output.bagging_date.split("-")]
-        return date(*[*parts, 1, 1][:3])
+        year, month, day = [*parts, 1, 1][:3]
+        return datetime(year, month, day, tzinfo=UTC)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:
-        return datetime.now(UTC).date()
+        return datetime.now(UTC).replace(microsecond=0)
     try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
+        return datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise UsageError(f"SOURCE_DATE_EPOCH={epoch!r} is no number of seconds; unset it or correct it") from error
+
+
+def write_whole(files: Mapping[Path, bytes], *, force: bool = False) -> list[Path]:
+    """Write files, each whole or not at all; folders are made as needed.
+
+    Raises UsageError where one exists (without `force`), before any is written, or where the disk refuses.
+    """
+    for path in files:
+        if os.path.lexists(path) and not (force and path.is_file()):
+            what = "is no file; choose another place with -o" if force else "exists already; use --force to replace it"
+            raise UsageError(f"{path} {what}")
+    for path, data in files.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix=".jatspack-", dir=path.parent)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(data)
+                Path(name).chmod(0o666 & ~_umask())
+                Path(name).replace(path)
+            except BaseException:
+                Path(name).unlink(missing_ok=True)
+                raise
+        except OSError as error:
+            raise UsageError(
+                f"{path}: cannot be written ({error.strerror or error}); choose another with -o"
+            ) from error
+    return list(files)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 class Staging:

@@ -42,6 +42,27 @@ class Bag(Model):
     external_description: str = ""
 
 
+class Deposit(Model):
+    """What registries ask of who sends them metadata (jatspack export)."""
+
+    depositor_name: Annotated[str, Field(max_length=130, description="else [bag] source_organization")] = ""
+    depositor_email: Annotated[str, Field(max_length=200, description="else [bag] contact_email")] = ""
+    registrant: Annotated[str, Field(max_length=255, description="who owns the DOIs; else the publisher")] = ""
+    article_url: Annotated[
+        str,
+        Field(
+            max_length=2000,
+            description="where an article is to be found, with {doi}, {id}, {volume}, {issue} or {page} in it; "
+            "for articles that do not say it themselves (self-uri)",
+        ),
+    ] = ""
+    ojs_section: Annotated[str, Field(max_length=40, description="abbreviation of the section in OJS")] = "ART"
+    ojs_author_group: Annotated[str, Field(max_length=200, description="what OJS calls its authors")] = "Author"
+    ojs_genre: Annotated[str, Field(max_length=200, description="what OJS calls the text of an article")] = (
+        "Article Text"
+    )
+
+
 class Output(Model):
     """How the files are made."""
 
@@ -70,5 +91,6 @@ class JournalConfig(Model):
     licence: Licence = Licence()
     languages: list[Lang] = Field(default_factory=list, description="languages that its articles may have")
     bag: Bag = Bag()
+    deposit: Deposit = Deposit()
     output: Output = Output()
     theme: Theme = Theme()

@@ -1,0 +1,57 @@
+"""A JATS file of any origin -> what the targets of jatspack.deposit take, made but not written."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import unquote
+
+from jatspack.config import Config, discover
+from jatspack.deposit import Export, Job, chosen, completed
+from jatspack.deposit import export as make
+from jatspack.findings import Finding, UnreadableInput
+from jatspack.jats.read import graphics, read_jats
+from jatspack.jats.read_record import read_record
+from jatspack.output import run_time
+
+LARGEST = 100_000_000  # bytes of the JATS, and of the PDF beside it
+
+
+def export(path: Path | str, to: Sequence[str], config: Config | None = None) -> tuple[list[Export], list[Finding]]:
+    """What each of the targets takes, in their order, and findings about the files that lie beside the JATS.
+
+    `to` are names of jatspack.deposit.TARGETS, or "all". With `config` None journal.toml and article.toml are looked
+    for beside the file. Raises UsageError or UnreadableInput.
+    """
+    path, names = Path(path), chosen(to)
+    config = discover(path, None) if config is None else config
+    job, findings = _job(path, _read(path), config)
+    return [make(name, job) for name in names], findings
+
+
+def _job(path: Path, data: bytes, config: Config) -> tuple[Job, list[Finding]]:
+    tree = read_jats(data)
+    media, findings = graphics(tree, path.parent)
+    files = {_place(src): item.data for src, item in media.items() if not src.startswith("data:")}
+    pdf = path.with_suffix(".pdf")
+    if pdf.is_file():
+        files[pdf.name] = _read(pdf)
+    record = completed(read_record(tree), config)
+    return Job(record, tree, data, path.stem, config, run_time(config), files), findings
+
+
+def _place(href: str) -> str:
+    """The relative path of a file that JATS names: an address, whose file may have a name with spaces."""
+    return posixpath.normpath(unquote(href))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise UnreadableInput(f"{path}: cannot be read ({error.strerror}); check the path") from error
+    if len(data) > LARGEST:
+        raise UnreadableInput(f"{path}: larger than {LARGEST // 1_000_000} MB")
+    return data
