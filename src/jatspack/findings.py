@@ -753,6 +753,86 @@ _BAGGED: dict[str, Kind] = {
         "take the manifest from its source again",
         "A manifest cannot be read, or contradicts itself.",
     ),
+    "bag-manifest-form": Kind(
+        _W,
+        "the path is written {path}",
+        "have it written without a mark before it",
+        "Some programs put an asterisk or ./ before a path. RFC 8493 does not know either, and not every reader does.",
+    ),
+    "bag-tag-line": Kind(
+        _E,
+        "it is no label with a colon and a value",
+        "correct the line at the bag's source",
+        "A line of bag-info.txt cannot be read (RFC 8493, section 2.2.2).",
+    ),
+    "bag-fetch": Kind(
+        _E,
+        "{reason}",
+        "take fetch.txt from its source again",
+        "A line of fetch.txt cannot be followed, or should not be. jatspack itself fetches nothing.",
+    ),
+    "bag-entry-unsafe": Kind(
+        _E,
+        "its name {reason}",
+        "do not unpack it; ask its sender for another",
+        "Whoever unpacks the archive may write outside of the folder that he chose, or not at all.",
+    ),
+    "bag-entry-twice": Kind(
+        _E,
+        "the archive holds it more than once",
+        "do not unpack it; ask its sender for another",
+        "Which of the two is unpacked differs from program to program.",
+    ),
+    "bag-entry-outside": Kind(
+        _E,
+        "it lies outside of the bag, whose folder is {base}",
+        "have the bag serialised by itself",
+        "A serialised bag holds one folder at its top, the bag's own (RFC 8493, section 4).",
+    ),
+    "bag-bare": Kind(
+        _E,
+        "the archive holds the bag without its folder",
+        "have the folder itself put into the archive",
+        "A bag is serialised from above its folder, so that it is one folder again when unpacked (RFC 8493, section "
+        "4).",
+    ),
+    "bag-bomb": Kind(
+        _E,
+        "it was not unpacked: {reason}",
+        "unpack it where nothing can be harmed, and verify the folder",
+        "An archive that is many times larger when unpacked, or whose entries share their bytes, may be made to fill "
+        "the disk. Its digests were not computed.",
+    ),
+    "bag-size-lies": Kind(
+        _E,
+        "its size is not true: {reason}",
+        "do not unpack it; ask its sender for another",
+        "The archive says that an entry has more bytes than can come of it. Its digests were not computed.",
+    ),
+    "bag-archive-broken": Kind(
+        _E,
+        "the archive cannot be read to its end: {reason}",
+        "take it from its source again",
+        "The archive was damaged or cut off, or is made so that programs fail on it.",
+    ),
+    "bag-profile": Kind(
+        _E,
+        "the profile asks for something else: {reason}",
+        "have the bag made as the profile says",
+        "The bag does not follow the BagIt profile that it names, or that was given with --profile.",
+    ),
+    "bag-profile-unknown": Kind(
+        _I,
+        "it names the profile {name}, which was not checked",
+        "give the profile's file with --profile",
+        "Profiles are never fetched from a network.",
+    ),
+    "bag-more": Kind(
+        _W,
+        "{count} more of the kind {kind}",
+        "see to those that are told first",
+        "Of each kind the first thousand findings are told, the others counted.",
+    ),
     "bag-manifest-open": Kind(
         _W,
         "its last line has no line end",

@@ -12,6 +12,7 @@ from typing import Literal
 
 from jatspack import __version__
 from jatspack.archive import Contents, described, make_bag, portable, serialize
+from jatspack.archive.bag import PROFILE
 from jatspack.archive.contents import CONFIGURATION
 from jatspack.article import Article
 from jatspack.check import Validation
@@ -187,6 +188,7 @@ class Run:
             "Contact-Email": bag.contact_email,
             "External-Description": bag.external_description or title,
             "External-Identifier": f"https://doi.org/{known.doi}" if known.doi else "",
+            "BagIt-Profile-Identifier": PROFILE,
             "Bagging-Date": self.date.isoformat(),
         }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import bagit
@@ -12,8 +13,9 @@ import bagit_profile
 import pytest
 from labels import NAMES
 
-from jatspack.archive import verify
+from jatspack.archive import serialize, verify
 from jatspack.archive.bag import PROFILE
+from jatspack.archive.serialize import Serialization
 from jatspack.check.schemas import schema
 
 Converted = Callable[[str], Path]
@@ -29,6 +31,12 @@ def test_every_sample_bag_is_valid_for_all(name: str, converted: Converted) -> N
     profile = bagit_profile.Profile(PROFILE, profile=json.loads(schema("bagit-profile.json").read_text("utf-8")))
     assert profile.validate(bag), profile.report.errors
     assert profile.validate_serialization(str(folder))
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar", "tar.gz"])
+def test_a_sample_bag_is_valid_as_one_file(kind: Serialization, bag: Path) -> None:
+    result = verify(serialize(bag, kind, date(2024, 1, 1)))
+    assert (result.verdict, result.findings) == ("valid", [])
 
 
 @pytest.mark.parametrize("name", NAMES)

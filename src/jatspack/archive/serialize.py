@@ -17,6 +17,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from jatspack.archive.verify import prove
+
 Serialization = Literal["none", "zip", "tar", "tar.gz"]
 _FILE_MODE = 0o644
 _BLOCK = 1 << 20
@@ -26,8 +28,17 @@ _FIRST_OF_ZIP, _LAST_OF_ZIP = date(1980, 1, 1), date(2107, 12, 31)  # what a zip
 def serialize(bag: Path, kind: Serialization, when: date) -> Path:
     """Write the bag in folder `bag` into a file beside it and return its path ("a.bag" -> "a.bag.zip").
 
-    The file holds one folder with the bag's name. OSError where the disk does not take it.
+    The file holds one folder with the bag's name, and is verified. OSError where the disk does not take it,
+    MissingDependency where what was written does not verify.
     """
+    goal = write(bag, kind, when)
+    if goal != bag:
+        prove(goal)
+    return goal
+
+
+def write(bag: Path, kind: Serialization, when: date) -> Path:
+    """As `serialize`, whatever the state of the bag."""
     goal = bag.with_name(f"{bag.name}.{kind}")
     if kind == "zip":
         _zip(bag, goal, when)

@@ -1,30 +1,26 @@
-"""Verification of a bag in a folder (RFC 8493, section 3): every problem in one pass, with its file and reason.
+"""Verification of a bag (RFC 8493, section 3): every problem in one pass, with its file and reason.
 
 The checks are our own, because the bagit library stops at the first fault of some kinds and then does not say which
-file is wrong. It is asked last, where nothing was found: what it refuses is no valid bag either.
+file is wrong. It is asked last of a folder where nothing was found: what it refuses is no valid bag either.
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
-import os
-import re
-import stat
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import Literal
 
-from jatspack.archive.manifest import FILE, Manifest, read_manifest
+from jatspack.archive.found import Found
+from jatspack.archive.manifest import FILE, Manifest, digest_of, read_manifest
 from jatspack.archive.names import clashes, problem
-from jatspack.findings import Finding, Severity, UnreadableInput, finding
-
-_BLOCK = 1 << 20
-_LARGEST_TAG_FILE = 64 << 20
-_LABEL = re.compile(r"^Payload-Oxum[ \t]*:[ \t]*(\S+)[ \t\r]*$", re.MULTILINE)
-_DECLARATION = re.compile(r"BagIt-Version: (\d+)\.(\d+)\r?\n?Tag-File-Character-Encoding: (\S+)\s*")
+from jatspack.archive.profile import Bagged, check_profile, of_its_own
+from jatspack.archive.store import Folder, Store
+from jatspack.archive.tags import Info, Version, bag_info, declaration, fetch, text
+from jatspack.findings import Finding, MissingDependency, Severity, UnreadableInput, finding
 
 
 @dataclass(slots=True)
@@ -35,100 +31,111 @@ class Verification:
     files: int = 0
     findings: list[Finding] = field(default_factory=list)
 
+    @property
+    def verdict(self) -> Literal["valid", "warning", "invalid"]:
+        """`warning` where a bag is valid, but a person should look."""
+        if not self.valid:
+            return "invalid"
+        return "warning" if any(f.severity is Severity.WARNING for f in self.findings) else "valid"
 
-def verify(folder: Path) -> Verification:
-    """Check completeness and fixity of a bag. No link is followed, nothing is fetched.
 
-    Raises UnreadableInput where there is no bag at all.
+def verify(bag: Path, profile: Path | None = None) -> Verification:
+    """Check completeness and fixity of a bag: its folder, or a zip, tar or tar.gz of it.
+
+    `profile` is a BagIt profile (JSON) that the bag is to follow; without one the profile of jatspack's own bags is
+    asked, where the bag names it. No link is followed, nothing is fetched, nothing is unpacked.
+
+    Raises UnreadableInput where there is no bag at all, UsageError where `profile` is none.
     """
-    if not folder.exists():
-        raise UnreadableInput(f"{folder}: there is no such bag; check the path")
-    if not folder.is_dir():
-        raise UnreadableInput(f"{folder}: not a folder; unpack the bag first")
-    found: list[Finding] = []
-    sizes = dict(_listing(folder, found))
+    found = Found()
+    try:
+        store = _store(bag, found)
+    except OSError as error:
+        raise UnreadableInput(f"{bag}: cannot be read ({error.strerror or error}); check the path") from error
+    except UnreadableInput as error:
+        raise UnreadableInput(f"{bag}: {error}") from error
+    try:
+        return _verified(bag, store, profile, found)
+    finally:
+        store.close()
+
+
+def _verified(bag: Path, store: Store, profile: Path | None, found: Found) -> Verification:
+    sizes = store.sizes
     if "bagit.txt" not in sizes and not any(FILE.fullmatch(name) for name in sizes):
-        raise UnreadableInput(f"{folder}: not a bag (no bagit.txt and no manifest); name the folder that holds them")
-    version, encoding = _declared(folder, sizes, found)
-    manifests = [_manifest(folder, name, encoding, found) for name in sorted(sizes) if FILE.fullmatch(name)]
+        raise UnreadableInput(f"{bag}: not a bag (no bagit.txt and no manifest); name the folder that holds them")
+    version, encoding = declaration(store, found)
+    manifests = list(_manifests(store, encoding, found))
     payload = [name for name in sizes if name.startswith("data/")]
-    found += _complete(manifests, sizes, payload, version)
-    found += _fixity(folder, manifests, sizes)
-    found += _oxum(folder, sizes, payload, encoding)
-    found += _names(payload)
-    if not any(f.severity is Severity.ERROR for f in found):
-        found += _second_opinion(folder)
-    return Verification(not any(f.severity is Severity.ERROR for f in found), len(payload), found)
+    listed = {path for manifest in manifests if not manifest.tags for path in manifest.digests}
+    fetched = fetch(store, encoding, listed, found)
+    info = bag_info(store, version, encoding, found)
+    disk = _Disk(sizes)
+    found += _complete(manifests, disk, payload, version, fetched)
+    if store.sound:
+        found += _fixity(store, manifests, disk)
+    found += _oxum(info, sizes, payload)
+    found += _names(sizes)
+    found += check_profile(profile or of_its_own(info), Bagged(store, version, info, manifests))
+    if isinstance(store, Folder) and not any(f.severity is Severity.ERROR for f in found.all()):
+        found += _second_opinion(bag)
+    findings = found.all()
+    return Verification(not any(f.severity is Severity.ERROR for f in findings), len(payload), findings)
 
 
-def _listing(folder: Path, found: list[Finding], below: str = "") -> Iterator[tuple[str, int]]:
-    """(path, bytes) of every ordinary file; links and devices are told."""
-    try:
-        entries = sorted(os.scandir(folder / below), key=lambda entry: entry.name)
-    except OSError as error:
-        found.append(finding("bag-file-unreadable", file=below, reason=error.strerror or str(error)))
-        return
-    for entry in entries:
-        path = f"{below}{entry.name}"
-        try:
-            status = entry.stat(follow_symlinks=False)
-        except OSError as error:
-            found.append(finding("bag-file-unreadable", file=path, reason=error.strerror or str(error)))
-            continue
-        if stat.S_ISDIR(status.st_mode):
-            yield from _listing(folder, found, f"{path}/")
-        elif stat.S_ISREG(status.st_mode):
-            yield path, status.st_size
-        else:
-            found.append(finding("bag-symlink" if stat.S_ISLNK(status.st_mode) else "bag-special-file", file=path))
+def prove(bag: Path) -> None:
+    """Verify what was just written; MissingDependency where it does not verify."""
+    result = verify(bag)
+    if not result.valid:
+        told = "; ".join(f"{f.file}: {f.message}" for f in result.findings)
+        raise MissingDependency(f"{bag} does not verify right after it was made ({told}); check the disk")
 
 
-def _text(folder: Path, name: str, encoding: str, found: list[Finding]) -> str:
-    """A tag file's text, as much of it as there is."""
-    try:
-        with _open(folder / name) as descriptor:
-            data = descriptor.read(_LARGEST_TAG_FILE + 1)
-        if len(data) > _LARGEST_TAG_FILE:
-            found.append(finding("bag-file-unreadable", file=name, reason=f"more than {_LARGEST_TAG_FILE >> 20} MiB"))
-        return data[:_LARGEST_TAG_FILE].decode(encoding)
-    except OSError as error:
-        found.append(finding("bag-file-unreadable", file=name, reason=error.strerror or str(error)))
-    except ValueError:
-        found.append(finding("bag-file-unreadable", file=name, reason=f"it is not {encoding}"))
-        return data.decode(encoding, "replace")
-    return ""
+def _store(bag: Path, found: Found) -> Store:
+    if not bag.exists():
+        raise UnreadableInput("there is no such bag; check the path")
+    if bag.is_dir():
+        return Folder(bag, found)
+    if not bag.is_file():
+        raise UnreadableInput("neither a folder nor a file")
+    with bag.open("rb") as file:
+        start = file.read(4)
+    if start[:2] == b"PK":
+        from jatspack.archive.zipped import Zip
+
+        return Zip(bag, found)
+    from jatspack.archive.tarred import Tar
+
+    return Tar(bag, found)
 
 
-def _open(path: Path) -> BinaryIO:
-    """Open a file to read, but no link that was put there meanwhile."""
-    return os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb")
+def _manifests(store: Store, encoding: str, found: Found) -> Iterator[Manifest]:
+    rest = store.most_lines
+    for name in sorted(store.sizes):
+        if FILE.fullmatch(name):
+            manifest = read_manifest(name, text(store, name, encoding, found), store.sizes, found, rest)
+            rest -= len(manifest.digests)
+            yield manifest
 
 
-def _declared(folder: Path, sizes: Mapping[str, int], found: list[Finding]) -> tuple[tuple[int, int], str]:
-    """Version and encoding of the tag files (section 2.1.1)."""
-    if "bagit.txt" not in sizes:
-        found.append(finding("bag-file-missing", file="bagit.txt", by="every bag has it"))
-        return (1, 0), "utf-8"
-    match = _DECLARATION.fullmatch(_text(folder, "bagit.txt", "utf-8", found))
-    if match is None:
-        found.append(finding("bag-invalid", file="bagit.txt", reason="it does not declare a version and an encoding"))
-        return (1, 0), "utf-8"
-    try:
-        "".encode(match[3])
-    except LookupError:
-        found.append(finding("bag-invalid", file="bagit.txt", reason=f"the encoding {match[3]} is not known"))
-        return (int(match[1]), int(match[2])), "utf-8"
-    return (int(match[1]), int(match[2])), match[3].lower()
+class _Disk:
+    """Finds files under the name that a manifest has; Unicode forms may differ (section 6.1.3, as practice)."""
+
+    def __init__(self, sizes: Mapping[str, int]) -> None:
+        self.sizes = sizes
+        self._forms = {_form(name): name for name in sizes if not name.isascii()}
+
+    def name(self, path: str) -> str | None:
+        """The name under which the bag holds a listed file."""
+        return path if path in self.sizes else None if path.isascii() else self._forms.get(_form(path))
 
 
-def _manifest(folder: Path, name: str, encoding: str, found: list[Finding]) -> Manifest:
-    manifest, wrong = read_manifest(name, _text(folder, name, encoding, found))
-    found += wrong
-    return manifest
+def _form(path: str) -> str:
+    return unicodedata.normalize("NFC", path)
 
 
 def _complete(
-    manifests: list[Manifest], sizes: Mapping[str, int], payload: list[str], version: tuple[int, int]
+    manifests: list[Manifest], disk: _Disk, payload: list[str], version: Version, fetched: Mapping[str, str]
 ) -> Iterator[Finding]:
     """Every listed file is there; every payload file is listed, from version 1.0 on in every manifest."""
     for_payload = [m for m in manifests if not m.tags]
@@ -137,94 +144,78 @@ def _complete(
     by_file: dict[str, list[str]] = {}
     for manifest in manifests:
         for path in manifest.digests:
-            if _on_disk(path, sizes) is None:
+            if disk.name(path) is None:
                 by_file.setdefault(path, []).append(manifest.name)
-    for path, names in by_file.items():
-        yield finding("bag-file-missing", file=path, by=f"listed in {', '.join(names)}")
-    for path in payload:
-        silent = [m.name for m in for_payload if not _listed(path, m)]
+    for path, lists in by_file.items():
+        where = f", and is still to be fetched from {fetched[path][:200]}" if path in fetched else ""
+        yield finding("bag-file-missing", file=path, by=f"listed in {', '.join(lists)}{where}")
+    names = {m.name: _listed(m) for m in manifests}
+    for path in [*payload, *(path for path in fetched if disk.name(path) is None)]:
+        silent = [m.name for m in for_payload if _form(path) not in names[m.name]]
         if silent and (version >= (1, 0) or len(silent) == len(for_payload)):
             yield finding("bag-file-extra", file=path, manifests=", ".join(silent))
-    yield from _tag_files(manifests, sizes)
+    yield from _tag_files(manifests, disk, names)
 
 
-def _tag_files(manifests: list[Manifest], sizes: Mapping[str, int]) -> Iterator[Finding]:
+def _tag_files(manifests: list[Manifest], disk: _Disk, names: Mapping[str, set[str]]) -> Iterator[Finding]:
     """Where there are tag manifests they should hold every other tag file, and be as many as those of the payload."""
     for_tags = [m for m in manifests if m.tags]
     if not for_tags:
         return
-    for path in sizes:
-        silent = [m.name for m in for_tags if not _listed(path, m)]
+    for path in disk.sizes:
+        silent = [m.name for m in for_tags if _form(path) not in names[m.name]]
         if silent and not path.startswith(("data/", "tagmanifest-")):
             yield finding("bag-tag-unlisted", file=path, manifests=", ".join(silent))
-    without = {m.algorithm for m in manifests if not m.tags} - {m.algorithm for m in for_tags}
+    without = {m.algorithm for m in manifests if not m.tags} - {m.algorithm for m in for_tags} - {""}
     for algorithm in sorted(without):
         yield finding("bag-tag-manifest-missing", file=f"tagmanifest-{algorithm}.txt")
 
 
-def _on_disk(path: str, sizes: Mapping[str, int]) -> str | None:
-    """The name under which the disk holds a listed file; Unicode forms may differ (section 6.1.3, as practice)."""
-    if path in sizes:
-        return path
-    form = unicodedata.normalize("NFC", path)
-    if path.isascii():
-        return None
-    return next((name for name in sizes if unicodedata.normalize("NFC", name) == form), None)
+def _listed(manifest: Manifest) -> set[str]:
+    return set(map(_form, manifest.digests))
 
 
-def _listed(path: str, manifest: Manifest) -> bool:
-    if path in manifest.digests or path.isascii():
-        return path in manifest.digests
-    form = unicodedata.normalize("NFC", path)
-    return any(unicodedata.normalize("NFC", name) == form for name in manifest.digests)
-
-
-def _fixity(folder: Path, manifests: list[Manifest], sizes: Mapping[str, int]) -> Iterator[Finding]:
+def _fixity(store: Store, manifests: list[Manifest], disk: _Disk) -> Iterator[Finding]:
     """Every file is read once, for all of its digests."""
     wanted: dict[str, list[tuple[Manifest, str]]] = {}
     for manifest in manifests:
         for path, digest in manifest.digests.items():
-            name = _on_disk(path, sizes)
+            name = disk.name(path)
             if name is not None and manifest.algorithm:
                 wanted.setdefault(name, []).append((manifest, digest))
-    for name, digests in wanted.items():
+    # What no manifest lists is read in an archive as well: its sizes may lie.
+    unlisted = [name for name in store.sizes if name not in wanted] if store.media_type else []
+    for name, blocks in store.walk([*wanted, *unlisted]):
+        digests = wanted.get(name, [])
+        hashes = {m.algorithm: hashlib.new(m.algorithm) for m, _ in digests}
         try:
-            have = _digests(folder / name, {m.algorithm for m, _ in digests})
+            for block in blocks:
+                for one in hashes.values():
+                    one.update(block)
         except OSError as error:
             yield finding("bag-file-unreadable", file=name, reason=error.strerror or str(error))
             continue
-        wrong = [m.name for m, digest in digests if have[m.algorithm] != digest]
+        wrong = [m.name for m, digest in digests if digest_of(hashes[m.algorithm], digest) != digest]
         if wrong:
             yield finding("bag-file-changed", file=name, manifests=", ".join(wrong))
 
 
-def _digests(path: Path, algorithms: Iterable[str]) -> dict[str, str]:
-    hashes = {name: hashlib.new(name) for name in algorithms}
-    with _open(path) as file:
-        while block := file.read(_BLOCK):
-            for one in hashes.values():
-                one.update(block)
-    return {name: one.hexdigest() for name, one in hashes.items()}
-
-
-def _oxum(folder: Path, sizes: Mapping[str, int], payload: list[str], encoding: str) -> Iterator[Finding]:
-    """Payload-Oxum (section 2.2.2): bytes and number of the payload files."""
-    if "bag-info.txt" not in sizes:
-        return
-    found: list[Finding] = []
-    text = _text(folder, "bag-info.txt", encoding, found)
-    yield from found
+def _oxum(info: Info, sizes: Mapping[str, int], payload: list[str]) -> Iterator[Finding]:
+    """Payload-Oxum (section 2.2.2): bytes and number of the payload files; once at most."""
     have = f"{sum(sizes[name] for name in payload)}.{len(payload)}"
-    for said in _LABEL.findall(text):
-        if said != have:
-            yield finding("bag-size-differs", file="bag-info.txt", said=said, have=have)
+    said = [value for label, value in info if label.casefold() == "payload-oxum"]
+    for value in said:
+        if value != have:
+            yield finding("bag-size-differs", file="bag-info.txt", said=value[:100], have=have)
+    if len(said) > 1:
+        yield finding("bag-invalid", file="bag-info.txt", reason="it says Payload-Oxum more than once")
 
 
-def _names(payload: list[str]) -> Iterator[Finding]:
-    for path in payload:
+def _names(sizes: Mapping[str, int]) -> Iterator[Finding]:
+    for path in sizes:
         if why := problem(path):
             yield finding("bag-name-unportable", file=path, reason=why)
-    for one, other in clashes(payload):
+    for one, other in clashes(sizes):
         yield finding("bag-name-unportable", file=other, reason=f"is one with {one} on some systems")
 
 
