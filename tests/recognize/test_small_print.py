@@ -64,6 +64,8 @@ BY = "https://creativecommons.org/licenses/by/4.0/"
         (f"This article is distributed under {BY[:-1]}.", "", f"This article is distributed under {BY[:-1]}.", BY),
         ("© The Authors 2022, licensed under CC BY-NC-ND 3.0", "", "© The Authors 2022, licensed under CC BY-NC-ND 3.0",
          "https://creativecommons.org/licenses/by-nc-nd/3.0/"),
+        ("© 2022 The Authors. This is an open access article under the CC BY license.", "© 2022 The Authors.",
+         "This is an open access article under the CC BY license.", ""),
         ("Licensed under CC BY", "", "", ""),
         ("Rivers are open to all.", "", "", ""),
     ],

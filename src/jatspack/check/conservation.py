@@ -91,30 +91,37 @@ def _spoken_for(source: list[Unit], article: Article) -> dict[int, set[int]]:
             rows[row.line].append(found)
     out: dict[int, set[int]] = {}
     for unit in source if rows else ():
-        here = [row for n in range(unit.lines[0], unit.lines[1] + 1) for row in rows.get(n, ())]
+        here = [(n, row) for n in range(unit.lines[0], unit.lines[1] + 1) for row in rows.get(n, ())]
         if here:
-            out[id(unit)] = _indexes(unit.words, here)
+            out[id(unit)] = _indexes(unit, here)
     return out
 
 
-def _indexes(of: tuple[str, ...], rows: list[list[str]]) -> set[int]:
-    """Where the words of each row stand: together, no word in two rows; or else in order. The longest come first."""
-    text, found = f" {' '.join(of)} ", set[int]()
-    behind: dict[str, int] = {}
-    for row in sorted(rows, key=len, reverse=True):
+def _indexes(unit: Unit, rows: list[tuple[int, list[str]]]) -> set[int]:
+    """Where the words of each row stand: together, no word in two rows, in the row's line if they stand there; or else
+    in order. The longest come first."""
+    text, found = f" {' '.join(unit.words)} ", set[int]()
+    behind: dict[tuple[int, str], int] = {}
+    several = unit.lines[0] != unit.lines[1]
+    for line, row in sorted(rows, key=lambda r: len(r[1]), reverse=True):
         wanted = f" {' '.join(row)} "
-        at = text.find(wanted, behind.get(wanted, 0))
+        key, elsewhere = (line if several else 0, wanted), range(0)
+        at = text.find(wanted, behind.get(key, 0))
         while at >= 0:
-            behind[wanted] = at + len(wanted) - 1
+            behind[key] = at + len(wanted) - 1
             first = text.count(" ", 0, at + 1) - 1
             here = range(first, first + len(row))
             if found.isdisjoint(here):
-                found.update(here)
-                break
-            at = text.find(wanted, behind[wanted])
+                if not several or line_of(unit, first) == line:
+                    found.update(here)
+                    break
+                elsewhere = elsewhere or here
+            at = text.find(wanted, behind[key])
         else:
-            if len(row) > 1:
-                found.update(_one_by_one(of, row))
+            if elsewhere:
+                found.update(elsewhere)
+            elif len(row) > 1:
+                found.update(_one_by_one(unit.words, row))
     return found
 
 

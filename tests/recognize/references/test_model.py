@@ -142,3 +142,9 @@ def test_styles(printed: str, wanted: dict[str, str]) -> None:
     parts = parse_reference(Rich.of(printed)).text.parts
     found = {part.tag: printed[part.start : part.end] for part in parts}
     assert {tag: found.get(tag) for tag in wanted} == wanted
+
+
+def test_a_no_break_space_between_surname_and_initials_is_kept_where_the_tag_set_allows_it() -> None:
+    citation = parse_reference(Rich.of("Petrović\u00a0A. B. Reke i gradovi. Vesnik. 2010. 3: 45-60."))
+    group = next(part for part in citation.text.parts if part.tag == "person-group")
+    assert [part.tag for part in group.parts] == ["string-name"]

@@ -16,8 +16,8 @@ _SENTENCE = re.compile(r"(?<=[^\W_]{2}[.!?)])\s+(?=[^\W\d_a-z])|\s*[\n\u2028]\s*
 
 def permissions(text: Rich, lexicon: Lexicon) -> tuple[Rich, Rich]:
     """(copyright statement, licence) of a note, either empty; both are empty where it is something else."""
-    licensed = licence_address(text) or _SHORT.search(text.text)
     marked = "©" in text.text
+    licensed = licence_address(text) or (marked and lexicon.labels_in(text.text, ("licence",), bare=True))
     if not licensed and not marked:
         return EMPTY, EMPTY
     if not licensed:

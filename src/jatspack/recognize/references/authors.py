@@ -21,6 +21,7 @@ BARE = r"(?:[A-Z]{1,3}(?:-[A-Z])?(?![^\W\d_.]))"
 GIVEN = rf"(?:{UP}[^\W\d_]+(?:[-‐'’][^\W\d_]+)?(?:\s+(?:{INITIALS}|{UP}[^\W\d_]+))?)"
 HAN = rf"[{EAST}]{{2,4}}"
 CAPITALS = r"[A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ'’-]+(?:\s+[A-ZÀ-ÞА-ЯЁ'’-]+)*"
+XML_SPACE = " \t\r\n"
 GAP = re.compile(r"\s*[,，]?\s*\[?")
 CHUNK = re.compile(r"([^,;，；、،؛&]+)[,;，；、،؛&]?")
 CAPITALISED = re.compile(r"[^\W\d_a-z]")
@@ -204,9 +205,10 @@ def _name_at(text: str, at: int, form: str | None) -> tuple[str, Part] | None:
 
 
 def _name_tag(text: str, parts: tuple[Part, ...]) -> str:
-    """JATS name has the surname first and no printed punctuation; whatever is printed otherwise is a string-name."""
+    """JATS name has the surname first and nothing but XML's white space between; what is printed otherwise (a comma, a
+    no-break space) makes a string-name."""
     tags = [part.tag for part in parts]
-    plain = tags == ["surname", "given-names"] and not text[parts[0].end : parts[1].start].strip()
+    plain = tags == ["surname", "given-names"] and not text[parts[0].end : parts[1].start].strip(XML_SPACE)
     return "name" if plain else "string-name"
 
 
