@@ -17,6 +17,7 @@ from deposit.test_targets import wrong
 from jatspack.config import Config
 from jatspack.deposit import export
 from jatspack.jats.read import read_jats
+from jatspack.jats.record import Published, Record
 
 pytestmark = pytest.mark.xdist_group("deposit")
 
@@ -92,6 +93,19 @@ def test_crossref_sections_without_title() -> None:
     (data,) = files("crossref", bare)
     first = etree.fromstring(data).find(".//jats:abstract", CROSSREF)
     assert texts(first, "jats:p") == ["Owls fly.", "To fly.", "They flew.", "Twice, in H2O."]
+
+
+@pytest.mark.parametrize(
+    ("dates", "first"),
+    [
+        (["2020-06", "2020-06-01"], "2020-06-01"),
+        (["2021", "2020-12-31"], "2020-12-31"),
+        (["2020", "2020-07"], "2020-07"),
+        ([], ""),
+    ],
+)
+def test_the_date_of_publication(dates: list[str], first: str) -> None:
+    assert Record(published=tuple(map(Published, dates))).date == first
 
 
 def test_datacite_json() -> None:

@@ -36,6 +36,11 @@ class Text:
         return "".join(text for text, _ in self.runs)
 
 
+def in_language(texts: tuple[Text, ...], lang: str) -> str:
+    """The text in a language, or else the first; "" for none."""
+    return next((text.plain for text in texts if text.lang == lang), texts[0].plain if texts else "")
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of an abstract: its heading ("" for none), and its paragraphs."""
@@ -232,8 +237,8 @@ class Record:
 
     @property
     def date(self) -> str:
-        """The first date of publication that is there."""
-        return min((p.iso for p in self.published), default="")
+        """The first date of publication that is there; of a month and a day in it, the day."""
+        return min((p.iso for p in self.published), key=lambda iso: f"{iso}~", default="")
 
     @property
     def year(self) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from lxml import etree
 
 from jatspack.findings import Finding, UsageError, finding
+from jatspack.jats.bibliography import bibtex, ris
+from jatspack.jats.record import Record
 from jatspack.render import csl
-from jatspack.render.exports import bibtex, ris
-from jatspack.render.record import Record
 from jatspack.render.words import direction, word
 
 
@@ -22,7 +22,7 @@ def fill(page: etree._Element, record: Record, styles: Sequence[str]) -> list[Fi
     if place is None:
         return []
     lang = record.lang
-    entries = {"BibTeX": bibtex(record, lang), "RIS": ris(record, lang)}
+    entries = {"BibTeX": bibtex(record, lang, described=False), "RIS": ris(record, lang)}
     if not styles or not any(entries.values()):
         parent = place.getparent()
         assert parent is not None
@@ -33,7 +33,7 @@ def fill(page: etree._Element, record: Record, styles: Sequence[str]) -> list[Fi
     place.set("data-copy", word("copy", lang))
     place.set("data-copied", word("copied", lang))
     etree.SubElement(place, "summary").text = word("cite", lang)
-    if record.journals:  # without a journal a style would have to call it something else
+    if record.journal.titles:  # without a journal a style would have to call it something else
         place.append(_citations(page, record, styles, found))
     for name, text in entries.items():
         inner = etree.SubElement(place, "details", {"class": "entry"})

@@ -18,7 +18,7 @@ from typing import Any
 from lxml import etree
 
 from jatspack.findings import UsageError
-from jatspack.render.record import Name, Record, title
+from jatspack.jats.record import Name, Record, in_language
 
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 _MARKS = {"i": "\ue000\ue001", "b": "\ue002\ue003", "sup": "\ue004\ue005", "sub": "\ue006\ue007"}  # begin and end
@@ -56,15 +56,15 @@ def cite(record: Record, style: str, lang: str) -> etree._Element:
 def item(record: Record, lang: str) -> dict[str, Any]:
     """CSL-JSON of the article. The date is its year: what the styles want of an article in a journal."""
     values = {
-        "title": title(record.titles, lang),
-        "container-title": title(record.journals, lang),
-        "container-title-short": record.abbreviated,
+        "title": in_language(record.titles, lang),
+        "container-title": in_language(record.journal.titles, lang),
+        "container-title-short": record.journal.abbreviated,
         "volume": record.volume,
         "issue": record.issue,
         "page": record.pages,
         "number": record.article_number,
-        "DOI": record.doi.removeprefix("https://doi.org/"),
-        "publisher": record.publisher,
+        "DOI": record.doi,
+        "publisher": record.journal.publisher,
         "language": lang,
     }
     if not record.doi:
@@ -81,9 +81,9 @@ def item(record: Record, lang: str) -> dict[str, Any]:
 
 def _csl_name(name: Name) -> dict[str, str]:
     """Names of East Asia and of bodies are set as they are: no comma, no initials."""
-    if not (name.family and name.given) or _WIDE.search(name.full):
+    if not (name.surname and name.given) or _WIDE.search(name.full):
         return {"literal": _PRIVATE.sub("", name.full)}
-    return {"family": name.family, "given": name.given, **({"suffix": name.suffix} if name.suffix else {})}
+    return {"family": name.surname, "given": name.given, **({"suffix": name.suffix} if name.suffix else {})}
 
 
 @cache

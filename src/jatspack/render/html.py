@@ -21,8 +21,9 @@ from urllib.parse import quote, unquote
 from lxml import etree
 
 from jatspack.findings import Finding, finding
+from jatspack.jats.read_record import read_record
 from jatspack.read.document import Media
-from jatspack.render import citing, csl, record
+from jatspack.render import citing, csl
 from jatspack.render.backlinks import link_back
 from jatspack.render.functions import extensions
 from jatspack.render.linked import json_ld
@@ -71,7 +72,7 @@ def render(tree: etree._ElementTree, media: Mapping[str, Media], settings: HtmlS
         for attribute in ("colspan", "rowspan"):
             if not 1 < float(cell.get(attribute, "2")) <= _LARGEST_SPAN:
                 del cell.attrib[attribute]
-    known = record.read(tree)
+    known = read_record(tree)
     styles = csl.styles_for(lang) if settings.citation_styles is None else settings.citation_styles
     findings = [*images.findings, *citing.fill(page, known, styles)]
     _head(page, json_ld(known), settings)

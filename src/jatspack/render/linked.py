@@ -6,7 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from jatspack.render.record import Person, Record, Tagged
+from jatspack.jats.identifiers import doi_address
+from jatspack.jats.record import Abstract, Address, Person, Record, Text
 
 _DOI = "https://registry.identifiers.org/registry/doi"
 _MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -17,43 +18,45 @@ def json_ld(record: Record) -> str:
     if not record.titles:
         return ""
     first, *others = record.titles
-    bare = record.doi.removeprefix("https://doi.org/")
+    bare, doi = record.doi, doi_address(record.doi)
     article = {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
-        "@id": record.doi,
-        "headline": first.text,
-        "name": [_value(row) for row in record.titles] if others else first.text,
+        "@id": doi,
+        "headline": first.plain,
+        "name": _values(record.titles) if others else first.plain,
         "inLanguage": record.lang,
         "author": [_person(person) for person in record.authors],
-        "abstract": _values(record.abstracts),
+        "abstract": _values(record.summaries),
         "keywords": _values(record.keywords),
         "datePublished": record.date,
         "pagination": record.pages or record.article_number,
         "pageStart": record.first_page,
         "pageEnd": record.last_page,
         "isPartOf": _periodical(record),
-        "publisher": {"@type": "Organization", "name": record.publisher} if record.publisher else None,
-        "identifier": {"@type": "PropertyValue", "propertyID": _DOI, "value": bare, "url": record.doi}
-        if bare
-        else None,
-        "sameAs": record.doi,
+        "publisher": {"@type": "Organization", "name": record.journal.publisher} if record.journal.publisher else None,
+        "identifier": {"@type": "PropertyValue", "propertyID": _DOI, "value": bare, "url": doi} if bare else None,
+        "sameAs": doi,
         "url": record.url,
-        "license": record.licence,
-        "copyrightYear": record.copyright_year,
-        "copyrightHolder": record.copyright_holder,
+        "license": record.licence.url,
+        "copyrightYear": record.licence.year,
+        "copyrightHolder": record.licence.holder,
         "funding": [_grant(award.funder, award.number) for award in record.awards],
-        "citation": [{"@type": "CreativeWork", "@id": doi} for doi in dict.fromkeys(record.cited)],
+        "citation": [{"@type": "CreativeWork", "@id": doi_address(work)} for work in dict.fromkeys(_dois(record))],
     }
     return json.dumps(_without_gaps(article), ensure_ascii=False, separators=(",", ":")).translate(_MARKUP)
 
 
-def _value(row: Tagged) -> Any:
-    return {"@value": row.text, "@language": row.lang} if row.lang else row.text
+def _dois(record: Record) -> list[str]:
+    return [work.parts["doi"] for work in record.cited if work.parts.get("doi")]
 
 
-def _values(rows: Sequence[Tagged]) -> list[Any]:
-    return [_value(row) for row in rows]
+def _value(text: str, lang: str) -> Any:
+    return {"@value": text, "@language": lang} if lang else text
+
+
+def _values(rows: Sequence[Text | Abstract]) -> list[Any]:
+    return [_value(" ".join(row.plain.split()), row.lang) for row in rows]
 
 
 def _person(person: Person) -> dict[str, Any]:
@@ -64,26 +67,26 @@ def _person(person: Person) -> dict[str, Any]:
         "@id": person.orcid,
         "name": first.full,
         "givenName": first.given,
-        "familyName": first.family,
-        "alternateName": [_value(Tagged(name.lang, name.full)) for name in others],
+        "familyName": first.surname,
+        "alternateName": [_value(name.full, name.lang) for name in others],
         "affiliation": homes,
     }
 
 
-def _one_or_all(rows: Sequence[Tagged]) -> Any:
-    return rows[0].text if len(rows) == 1 else _values(rows)
+def _one_or_all(rows: Sequence[Address]) -> Any:
+    return rows[0].text if len(rows) == 1 else [_value(row.text, row.lang) for row in rows]
 
 
 def _periodical(record: Record) -> dict[str, Any] | None:
     """The issue in the volume in the periodical, as far as each is known."""
-    if not record.journals:
+    if not record.journal.titles:
         return None
-    first, *others = record.journals
+    first, *others = record.journal.titles
     inner: dict[str, Any] = {
         "@type": "Periodical",
-        "name": first.text,
-        "alternateName": [*_values(others), *([record.abbreviated] if record.abbreviated else [])],
-        "issn": list(record.issns),
+        "name": first.plain,
+        "alternateName": [*_values(others), *([record.journal.abbreviated] if record.journal.abbreviated else [])],
+        "issn": list(record.journal.issns),
     }
     if record.volume:
         inner = {"@type": "PublicationVolume", "volumeNumber": record.volume, "isPartOf": inner}
