@@ -9,9 +9,9 @@ from functools import cache
 from lxml import etree
 
 from jatspack.check.fault import Fault, fault
+from jatspack.checkdigits import isbn_valid, iso7064, issn_valid
 from jatspack.jats.inline import XML
 from jatspack.recognize.countries import country_codes
-from jatspack.recognize.identifiers import isbn_valid, iso7064, issn_valid
 from jatspack.recognize.lexicon.load import FOLDER
 
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from jatspack.cli import options, show
-from jatspack.findings import Exit, UsageError
+from jatspack.findings import Exit, Severity, UsageError
 
 if TYPE_CHECKING:
     from jatspack.deposit import Export
@@ -93,7 +93,6 @@ def _places(made: list[Export], output: Path) -> dict[Path, tuple[str, bytes]]:
 def _tell(made: list[Export], about_files: list[Finding], article: Path, *, quiet: bool, verbose: bool) -> None:
     """Findings on stderr: stdout may be the file."""
     from jatspack.cli.checked import printable
-    from jatspack.findings import Severity
 
     for one in [*about_files, *_together([f for export in made for f in export.findings])]:
         if quiet and one.severity is not Severity.ERROR:
@@ -111,13 +110,11 @@ def _together(found: list[Finding]) -> list[Finding]:
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for one in found:
         groups.setdefault((one.code, *(v for k, v in one.data.items() if k != "target")), []).append(one)
-    from jatspack.report import in_order
-
     joined = [
         replace(same[0], data={**same[0].data, "target": ", ".join(dict.fromkeys(f.data["target"] for f in same))})
         for same in groups.values()
     ]
-    return in_order(joined)
+    return sorted(joined, key=lambda one: list(Severity).index(one.severity))
 
 
 def _rows(made: list[Export], written: dict[Path, str], about_files: list[Finding], article: Path) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
-import idutils
+from jatspack.checkdigits import iso7064, issn_valid
 
 _DOI = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)?(10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+)\Z", re.I)
 _ORCID = re.compile(r"(?:https?://)?(?:www\.)?(?:orcid\.org/)?([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])/?\Z", re.I)
@@ -28,14 +28,15 @@ def doi_address(doi: str) -> str:
 def orcid_address(value: str) -> str:
     """https://orcid.org/… of an ORCID iD whose check digit fits (ISO 7064, MOD 11-2); else ""."""
     found = _ORCID.match(value.strip())
-    return f"https://orcid.org/{found[1].upper()}" if found and idutils.is_orcid(found[1].upper()) else ""
+    number = found[1].upper() if found else ""
+    return f"https://orcid.org/{number}" if number and iso7064(number.replace("-", "")) else ""
 
 
 def issn(value: str) -> str:
     """An ISSN with its hyphen whose check digit fits (ISO 3297); else ""."""
     found = _ISSN.match(value.strip())
     number = f"{found[1]}-{found[2].upper()}" if found else ""
-    return number if number and idutils.is_issn(number) else ""
+    return number if number and issn_valid(number) else ""
 
 
 def ror_address(value: str) -> str:

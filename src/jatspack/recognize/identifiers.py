@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jatspack.checkdigits import iso7064, issn_valid
 from jatspack.recognize.lexicon import lexicon
 
 
@@ -46,14 +47,6 @@ def find_orcids(text: str) -> Iterator[Found]:
         value = "-".join(printed[i : i + 4] for i in range(0, 16, 4))
         valid = printed[:15].isdigit() and iso7064(printed)
         yield Found("orcid", value, before.start() if before else start, match.end(), valid)
-
-
-def iso7064(digits: str) -> bool:
-    """Whether the last of 16 characters is the check character of the others (ISO 7064, MOD 11-2)."""
-    total = 0
-    for digit in digits[:-1]:
-        total = (total + int(digit)) * 2
-    return "0123456789X"[(12 - total % 11) % 11] == digits[-1]
 
 
 _DOI = re.compile(
@@ -102,22 +95,6 @@ def find_issns(text: str) -> Iterator[Found]:
     for match in _ISSN.finditer(text):
         value = f"{match[1]}-{match[2]}".upper().replace("Х", "X")
         yield Found("issn", value, match.start(), match.end(), issn_valid(value))
-
-
-def issn_valid(value: str) -> bool:
-    """Whether the check digit of ``1234-567X`` is right (ISO 3297, annex A)."""
-    digits = value.replace("-", "")
-    total = sum(int(d) * (8 - i) for i, d in enumerate(digits[:7]))
-    return "0123456789X"[-total % 11] == digits[7]
-
-
-def isbn_valid(digits: str) -> bool:
-    """Whether the check digit of the 10 or 13 characters of an ISBN is right (ISO 2108, annex C)."""
-    if len(digits) == 13 and digits.isdigit():
-        return sum(int(d) * (1, 3)[n % 2] for n, d in enumerate(digits)) % 10 == 0
-    if len(digits) == 10 and digits[:9].isdigit():
-        return sum((10 if d == "X" else int(d)) * (10 - n) for n, d in enumerate(digits)) % 11 == 0
-    return False
 
 
 _LOCAL = r"[A-Za-z0-9](?:[A-Za-z0-9!#$%&'+/=?^_`~.-]|\\_)*"

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from jatspack.article import Article
+from jatspack.checkdigits import isbn_valid
 from jatspack.config import entry
 from jatspack.findings import Finding, finding
-from jatspack.recognize.identifiers import find_issns, find_orcids, isbn_valid
+from jatspack.recognize.identifiers import find_issns, find_orcids
 from jatspack.richtext import Rich
 
 _AFTER_ISSN = 60  # characters behind the label in which several numbers may stand
