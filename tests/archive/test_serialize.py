@@ -13,7 +13,7 @@ from pathlib import Path
 import bagit
 import pytest
 
-from jatspack.archive import make_bag, serialize
+from jatspack.archive import make_bag, serialize, verify
 from jatspack.archive.serialize import Serialization
 
 FILES = {"article.xml": b"<article/>" * 1000, "media/plan.svg": b"<svg/>", "source/статья.md": "# Статья".encode()}
@@ -111,3 +111,11 @@ def test_none_leaves_the_folder(tmp_path: Path) -> None:
     bag = bagged(tmp_path)
     assert serialize(bag, "none", WHEN) == bag
     assert [p.name for p in tmp_path.iterdir()] == ["статья.bag"]
+
+
+def test_what_compresses_more_than_others_may_is_still_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jatspack.archive.entries.FREE", 100_000)
+    make_bag({"zeros": bytes(5_000_000)}, {}, tmp_path / "bag")
+    packed = serialize(tmp_path / "bag", "tar.gz", WHEN)
+    assert "bag-bomb" in {f.code for f in verify(packed).findings}
+    assert verify(packed, trusted=True).valid

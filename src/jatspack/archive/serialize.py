@@ -55,10 +55,10 @@ def write(bag: Path, kind: Serialization, when: date) -> Path:
 
 
 def _files(bag: Path) -> Iterator[tuple[str, Path]]:
-    """(name in the archive, file): bagit.txt first, so that a reader of a stream knows at once what comes."""
-    files = [path for path in bag.rglob("*") if path.is_file()]
-    named = sorted((f"{bag.name}/{path.relative_to(bag).as_posix()}", path) for path in files)
-    yield from sorted(named, key=lambda pair: pair[1] != bag / "bagit.txt")
+    """(name in the archive, file): the tag files first, so that a reader of a stream knows what comes."""
+    paths = sorted(path.relative_to(bag).as_posix() for path in bag.rglob("*") if path.is_file())
+    for path in sorted(paths, key=lambda path: (path != "bagit.txt", path.startswith("data/"))):
+        yield f"{bag.name}/{path}", bag / path
 
 
 def _zip(bag: Path, goal: Path, when: date) -> None:

@@ -39,17 +39,18 @@ class Verification:
         return "warning" if any(f.severity is Severity.WARNING for f in self.findings) else "valid"
 
 
-def verify(bag: Path, profile: Path | None = None) -> Verification:
+def verify(bag: Path, profile: Path | None = None, *, trusted: bool = False) -> Verification:
     """Check completeness and fixity of a bag: its folder, or a zip, tar or tar.gz of it.
 
     `profile` is a BagIt profile (JSON) that the bag is to follow; without one the profile of jatspack's own bags is
-    asked, where the bag names it. No link is followed, nothing is fetched, nothing is unpacked.
+    asked, where the bag names it. `trusted` is for what was just written here: it may unpack to any size.
+    No link is followed, nothing is fetched, nothing is unpacked.
 
     Raises UnreadableInput where there is no bag at all, UsageError where `profile` is none.
     """
     found = Found()
     try:
-        store = _store(bag, found)
+        store = _store(bag, found, trusted)
     except OSError as error:
         raise UnreadableInput(f"{bag}: cannot be read ({error.strerror or error}); check the path") from error
     except UnreadableInput as error:
@@ -85,13 +86,13 @@ def _verified(bag: Path, store: Store, profile: Path | None, found: Found) -> Ve
 
 def prove(bag: Path) -> None:
     """Verify what was just written; MissingDependency where it does not verify."""
-    result = verify(bag)
+    result = verify(bag, trusted=True)
     if not result.valid:
         told = "; ".join(f"{f.file}: {f.message}" for f in result.findings)
         raise MissingDependency(f"{bag} does not verify right after it was made ({told}); check the disk")
 
 
-def _store(bag: Path, found: Found) -> Store:
+def _store(bag: Path, found: Found, trusted: bool) -> Store:
     if not bag.exists():
         raise UnreadableInput("there is no such bag; check the path")
     if bag.is_dir():
@@ -106,7 +107,7 @@ def _store(bag: Path, found: Found) -> Store:
         return Zip(bag, found)
     from jatspack.archive.tarred import Tar
 
-    return Tar(bag, found)
+    return Tar(bag, found, trusted=trusted)
 
 
 def _manifests(store: Store, encoding: str, found: Found) -> Iterator[Manifest]:
