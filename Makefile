@@ -23,6 +23,7 @@ gallery: $(VENV)/ready-dev
 bench: $(VENV)/ready-dev
 	$(BIN)/python bench/convert.py
 	$(BIN)/python bench/printing.py
+	$(BIN)/python bench/memory.py
 
 $(VENV)/python: Makefile
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "jatspack needs Python 3.11 or newer: make PYTHON=python3.11")'

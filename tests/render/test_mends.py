@@ -12,7 +12,7 @@ import pytest
 from fontTools.misc import timeTools
 
 from jatspack.config import Theme
-from jatspack.render import PdfSettings, pdf
+from jatspack.render import PdfSettings, mends_columns, pdf
 from jatspack.render.pdf import laid_out
 from jatspack.render.theme import open_theme
 
@@ -35,7 +35,43 @@ def digest(*without: str) -> str:
 
 
 def test_the_mends_for_speed_change_no_byte() -> None:
-    assert digest() == digest("_compressed_once", "_plain_properties")
+    assert digest() == digest("_compressed_once", "_plain_properties", "_features_freed")
+
+
+HELD = """
+import ctypes, gc, sys
+from jatspack.render import mends
+from jatspack.render.pdf import pdf
+for name in sys.argv[1:]:
+    setattr(mends, name, lambda: None)
+names = "arena ordblks smblks hblks hblkhd usmblks fsmblks uordblks fordblks keepcost".split()
+Mallinfo = type("Mallinfo", (ctypes.Structure,), {"_fields_": [(name, ctypes.c_size_t) for name in names]})
+mallinfo = getattr(ctypes.CDLL(None), "mallinfo2", None)
+if mallinfo is None:
+    sys.exit("no mallinfo2")
+mallinfo.restype = Mallinfo
+text = "<p>Words and <i>more words</i> that fill <b>a few lines</b> of a page.</p>" * 30
+held = []
+for _ in range(6):
+    pdf(f"<html lang=en><head><title>T</title></head><body><h1>T</h1>{text}</body></html>")
+    gc.collect()
+    held.append(mallinfo().uordblks + mallinfo().hblkhd)
+print(held[-1] - held[2])
+"""
+
+
+def bytes_held(*without: str) -> int:
+    """What three documents after the third leave in memory, beside Python's own objects."""
+    done = subprocess.run([sys.executable, "-c", HELD, *without], capture_output=True, text=True, check=False)
+    if "no mallinfo2" in done.stderr:
+        pytest.skip("the C library does not tell what it holds")
+    return int(done.stdout)
+
+
+def test_documents_leave_nothing_in_memory() -> None:
+    held = bytes_held()
+    assert held < 40_000
+    assert bytes_held("_features_freed") > held + 40_000
 
 
 def test_fonts_cut_by_fonttools_hold_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,6 +96,20 @@ def is_heading(box: Any) -> bool:
 
 def body(content: str) -> str:
     return f'<html lang="en"><body><main><article><div class="body">{content}</div></article></main></body></html>'
+
+
+def test_columns_laid_out_in_one_pass_are_those_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = f"<figure><table>{'<tr><td>a</td><td>b</td></tr>' * 9}</table></figure>"
+    note = '<p>Words<sup><a class="fn" href="#n">1</a></sup> with a note.</p>'
+    notes = '<section class="notes"><ol><li id="n"><div><p>The note.</p></div></li></ol></section>'
+    pages = [body(part) for part in (SECTIONS[:9000] + "</p></section>", table + SECTIONS[:2400] + "</p></section>")]
+    pages += [page.replace('lang="en"', 'lang="fa" dir="rtl"') for page in pages] + [body(note * 30 + notes)]
+    settings = PdfSettings(theme="two-column")
+    one = [pdf(page, settings=settings) for page in pages]
+    passes = []
+    monkeypatch.setattr(mends_columns, "_may_be_filled", passes.append)
+    assert one == [pdf(page, settings=settings) for page in pages]
+    assert passes
 
 
 @pytest.mark.parametrize("theme", ["journal", "two-column"])

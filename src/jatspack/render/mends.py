@@ -17,13 +17,16 @@ them go through every special case of CSS nevertheless: 8 %.
 `_characters_are_glyphs`: text in a CFF font is written by glyph numbers, which readers take for character identifiers;
 where the two differ (fonts cut once before they came to us), they would show other characters, or none.
 
+`_features_freed`: each piece of text in a font with features (old style numerals, say) leaves Pango's list of them in
+memory for good: 200 KB for a dozen pages.
+
 The tags of a PDF are ours (tagging.py).
 """
 
 from __future__ import annotations
 
 import struct
-from functools import partial
+from functools import lru_cache, partial
 from io import BytesIO
 from math import inf
 from typing import Any
@@ -31,6 +34,16 @@ from typing import Any
 from jatspack.render.mends_columns import columns_balanced_by_search, margins_cut_at_breaks
 from jatspack.render.tagging import install
 
+_FEATURES = (  # the properties that font_features takes, in its order
+    "font_kerning",
+    "font_variant_ligatures",
+    "font_variant_position",
+    "font_variant_caps",
+    "font_variant_numeric",
+    "font_variant_alternates",
+    "font_variant_east_asian",
+    "font_feature_settings",
+)
 _CHARACTERS_PER_EM = 4  # more than any text font has: what is longer is certainly longer than the line
 
 
@@ -42,6 +55,7 @@ def mend() -> None:
     _plain_properties()
     _timeless_fonts()
     _characters_are_glyphs()
+    _features_freed()
     _indented_from_the_right()
     margins_cut_at_breaks()
     columns_balanced_by_search()
@@ -60,6 +74,30 @@ def _indented_from_the_right() -> None:
 
     text_align.mended = True  # type: ignore[attr-defined]
     inline.text_align = text_align
+
+
+def _features_freed() -> None:
+    from weasyprint.text import line_break
+    from weasyprint.text.ffi import ffi, pango
+
+    features, original = getattr(line_break, "font_features", None), line_break.Layout.setup
+    if features is None or hasattr(original, "mended"):
+        return
+
+    @lru_cache(maxsize=256)
+    def told(*values: Any) -> bytes:
+        return ",".join(f"{name} {value}" for name, value in features(*values).items()).encode()
+
+    def setup(layout: Any, style: Any) -> None:
+        original(layout, style)
+        if text := told(*map(style.__getitem__, _FEATURES)):
+            attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+            pango.pango_attr_list_insert(attributes, pango.pango_attr_font_features_new(text))  # the list's from now on
+            pango.pango_layout_set_attributes(layout.layout, attributes)
+
+    setup.mended = True  # type: ignore[attr-defined]
+    line_break.font_features = lambda *_values: {}  # so that the original adds none
+    line_break.Layout.setup = setup
 
 
 def _timeless_fonts() -> None:

@@ -1,6 +1,6 @@
 """The page's HTML as PDF. WeasyPrint is called here and nowhere else.
 
-Fonts, style sheets and WeasyPrint's font configuration are loaded once per process and set of font families.
+Fonts, style sheets and WeasyPrint's font configuration are loaded once per process, theme and set of font families.
 The PDF keeps PDF/UA-1 and PDF/A-3a (conformance.py), and the same input gives the same bytes.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from tempfile import NamedTemporaryFile
 from typing import Any, Literal
@@ -32,6 +32,7 @@ from jatspack.render.theme import Theme, own_theme
 _LOCK = threading.Lock()
 _BASE = "http://article.invalid/"  # what relative addresses start from; it is never asked (RFC 2606)
 _THEME = "http://theme.invalid/"  # the same for the theme's CSS
+_ENGINES = 12  # that a process keeps; one holds some MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ class _Engine:
     sheets: tuple[Any, ...]
 
 
-@cache
+@lru_cache(maxsize=_ENGINES)
 def _engine(fonts: tuple[Family, ...], theme: Theme, paper_size: str) -> _Engine:
     """Font configuration and style sheets that share it: @font-face works in no other way."""
     weasyprint = _weasyprint()
