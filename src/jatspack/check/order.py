@@ -20,6 +20,7 @@ from jatspack.check.matching import Matching
 from jatspack.check.words import CELL, KEYWORD, Unit
 from jatspack.jats.models import names
 
+_BESIDE = 4  # words before and after one that moved, which tell its place from its like elsewhere
 _LEAST = 3  # words that tell a stretch from its like elsewhere
 _REGIONS = names("abstract trans-abstract kwd-group table ref-list fn-group body ack app bio glossary notes")
 # In any order: captions of several languages stand where the tag set wants them, floats where they are mentioned.
@@ -59,7 +60,7 @@ def longest_increasing(values: Sequence[int]) -> Iterator[int]:
 def out_of_order(matching: Matching, source: list[Unit], tree: list[Unit]) -> Iterator[tuple[Unit, int]]:
     """Words that stand in another order than in the source, as (unit, index); of a piece that moved its first."""
     pieces = list(_pieces(matching, source, tree))
-    if moved := list(_within(matching)):
+    if moved := _torn(list(_within(matching)), matching):
         yield from _telling(moved, matching.layout.source)
     regions: defaultdict[etree._Element, list[_Piece]] = defaultdict(list)
     known: dict[etree._Element, etree._Element | None] = {}
@@ -114,6 +115,15 @@ def _within(matching: Matching) -> Iterator[tuple[Unit, int]]:
             for n in _moved([f[2] for f in rows], [f[0].words[f[1]] for f in rows]):
                 if rows[n][2] in crossing or len(rows) == len(found):
                     yield rows[n][:2]
+
+
+def _torn(moved: list[tuple[Unit, int]], matching: Matching) -> list[tuple[Unit, int]]:
+    """Without words that stand in the tree among the same neighbours: they were paired crosswise with their like."""
+    if not moved:
+        return []
+    there = f" {' '.join(matching.layout.row.words)} "
+    around = [(unit, i, unit.words[max(0, i - _BESIDE) : i + _BESIDE + 1]) for unit, i in moved]
+    return [(unit, i) for unit, i, near in around if len(near) <= 2 * _LEAST or f" {' '.join(near)} " not in there]
 
 
 def _telling(moved: list[tuple[Unit, int]], source: list[Unit]) -> Iterator[tuple[Unit, int]]:
