@@ -134,3 +134,22 @@ def test_columns_are_balanced_with_a_few_layouts(calls: Callable[[Callable[[], o
     plain = PdfSettings(theme=open_theme(Theme(name="unbalanced"), tmp_path))
     balanced = calls(lambda: laid_out(page, PdfSettings(theme="two-column")))
     assert balanced < 3 * calls(lambda: laid_out(page, plain))
+
+
+PICTURE = "<img alt='x' style='height: 5cm; width: 5cm' src='data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22/>'>"
+
+
+def test_balanced_columns_do_not_part_a_figure_from_its_caption() -> None:
+    figure = f"<figure>{PICTURE}<figcaption><p>Caption of the figure.</p><p>And once more.</p></figcaption></figure>"
+    table = "<figure><table><tr>" + "<td>Characteristically</td>" * 6 + "</tr></table></figure>"
+    for lines in range(1, 7):
+        text = "Words of a paragraph, and more of them. " * lines
+        (first, *_) = laid_out(
+            body(f"{figure}<h2>T</h2><p>{text}</p>{table}<p>End.</p>"), PdfSettings(theme="two-column")
+        )
+        columns = [box for box in first.descendants() if getattr(box, "is_column", False)]
+        holders = [
+            n for n, column in enumerate(columns) if any(b.element_tag == "figcaption" for b in column.descendants())
+        ]
+        pictures = [n for n, column in enumerate(columns) if any(b.element_tag == "img" for b in column.descendants())]
+        assert holders == pictures

@@ -81,6 +81,16 @@ def test_running_heads_change_from_page_to_page(trilingual: Rendered) -> None:
     assert margin_box(third, "@top-right") == "3"
 
 
+def test_the_issue_stands_alone_where_the_journal_has_no_name() -> None:
+    tree = tree_of("article.xml")
+    for titles in tree.xpath("//journal-title-group"):
+        titles.getparent().remove(titles)
+    first, second, *_ = laid_out(html(tree, media()))
+    assert "2024, 12(3), 45–52" in texts(first)
+    assert margin_box(first, "@bottom-left") == "2024, 12(3), 45–52"
+    assert margin_box(second, "@top-right").endswith("Қ. Жүнісов · 2024, 12(3), 45–52")
+
+
 def test_two_columns_stand_side_by_side() -> None:
     page = html(jats("".join(f"<p>{'words of a paragraph ' * 30}</p>" for _ in range(9))), {})
     first = laid_out(page, PdfSettings(theme="two-column"))[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import outloud
@@ -13,6 +14,8 @@ import pytest
 from labels import NAMES
 from lxml import etree
 from pdf_checks import elements, structure_faults
+
+from gallery import printed
 
 Converted = Callable[[str], Path]
 # Of outloud's errors these are not ours: a long running head that is not on every page is taken for prose (TAG-002),
@@ -30,6 +33,12 @@ def test_structure_is_whole(name: str, converted: Converted) -> None:
         tree = etree.parse(converted(name) / "article.xml")
         own = "{http://www.w3.org/XML/1998/namespace}lang"
         assert {abstract.get(own) for abstract in tree.iterfind(".//trans-abstract")} <= languages
+
+
+@pytest.mark.parametrize("name", ["en-tables-figures", "fa-en-water"])
+def test_structure_is_whole_where_lines_are_numbered(name: str) -> None:
+    with pikepdf.open(BytesIO(printed(name, "manuscript"))) as pdf:
+        assert list(structure_faults(pdf)) == []
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -72,6 +72,20 @@ def headings_alone(pages: list[Any]) -> Iterator[str]:
                 yield f"page {number}: the heading {getattr(leaf, 'text', '')[:50]!r} is left alone"
 
 
+def parted(pages: list[Any]) -> Iterator[str]:
+    """Figures, and what stands in the margin, are in one piece: on one page, in one column."""
+    places: dict[int, set[tuple[int, int]]] = {}
+    for number, page_box in enumerate(pages, 1):
+        for leaf, above in leaves(page_box):
+            column = next((id(box) for box in above if getattr(box, "is_column", False)), 0)
+            for box in above:
+                if box.element_tag == "aside" or (box.element_tag == "figure" and box.style["break_inside"] == "avoid"):
+                    places.setdefault(id(box.element), set()).add((number, column))
+                    if len(places[id(box.element)]) == 2:
+                        shown = getattr(leaf, "text", "image")[:50]
+                        yield f"page {number}: {shown!r} is cut off from its {box.element_tag}"
+
+
 def empty_boxes(page_box: Any, number: int) -> Iterator[str]:
     """Characters that Pango found no glyph for."""
     for leaf, _ in leaves(page_box):
@@ -95,12 +109,32 @@ def unknown_glyphs(box: Any) -> int:
 @pytest.mark.parametrize("sample", names())
 def test_everything_stands_where_it_should(sample: str, theme: str) -> None:
     pages = laid_out(page(sample), PdfSettings(theme=theme))
-    wrong = [*headings_alone(pages)]
+    wrong = [*headings_alone(pages), *parted(pages)]
     for number, page_box in enumerate(pages, 1):
         wrong += outside_the_margins(page_box, number)
         wrong += outside_its_cell(page_box, number)
         wrong += empty_boxes(page_box, number)
     assert wrong == []
+
+
+def test_authors_stand_below_their_title_and_beside_the_margin() -> None:
+    first = laid_out(page("es-en-education"))[0]
+    title, authors = (
+        next(box for box in first.descendants() if box.element is not None and name in box.element.get("class", ""))
+        for name in ("title", "authors")
+    )
+    (line, *_) = authors.children
+    assert line.position_y - (title.position_y + title.margin_height()) < line.height
+
+
+@pytest.mark.parametrize("theme", ["journal", "two-column"])
+def test_entries_of_a_han_list_are_not_indented(theme: str) -> None:
+    boxes = [box for p in laid_out(page("ja-en-snow"), PdfSettings(theme=theme)) for box in p.descendants()]
+    entries = [b for b in boxes if b.element is not None and b.element.get("class") == "citation"]
+    paragraphs = [b for b in boxes if b.element_tag == "p" and b.element.text and "観測に協力" in b.element.text]
+    assert {box.style["text_indent"].value for box in entries} == {0}
+    assert all(box.style["text_indent"].value > 0 for box in paragraphs)
+    assert paragraphs
 
 
 def test_a_missing_glyph_is_seen() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import inf
 from xml.etree import ElementTree as ET
 
@@ -34,6 +35,9 @@ def arrange(root: ET.Element, theme: Theme, parents: Parents) -> None:
     for section in article:
         if "translation" in classes(section):
             _move(list(section), section, layout.translation_margin, "margin", parents)
+    for before, body in pairwise(list(article)):
+        if "body" in classes(body):
+            add_class(before, "before-body")
 
 
 def _headings(root: ET.Element) -> None:

@@ -58,6 +58,8 @@ def _longest_words(table: ET.Element) -> tuple[dict[int, int], int, int]:
     for row in table.iter("tr"):
         at = 0
         rows += 1
+        if not text_of(row) and row.find(".//img") is None:
+            add_class(row, "blank")
         for cell in row:
             span = int(cell.get("colspan", "1"))
             words = text_of(cell).split()

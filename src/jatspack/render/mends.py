@@ -31,7 +31,11 @@ from io import BytesIO
 from math import inf
 from typing import Any
 
-from jatspack.render.mends_columns import columns_balanced_by_search, margins_cut_at_breaks
+from jatspack.render.mends_columns import (
+    columns_balanced_by_search,
+    lines_stay_beside_the_margin,
+    margins_cut_at_breaks,
+)
 from jatspack.render.tagging import install
 
 _FEATURES = (  # the properties that font_features takes, in its order
@@ -59,6 +63,7 @@ def mend() -> None:
     _indented_from_the_right()
     margins_cut_at_breaks()
     columns_balanced_by_search()
+    lines_stay_beside_the_margin()
 
 
 def _indented_from_the_right() -> None:

@@ -7,11 +7,18 @@ section at the head of a page or of a column hangs too low. Here it is cut after
 `columns_balanced_by_search`: columns on the last page are made equally high by laying them out again and again, a pixel
 higher each time. Seventy times for two columns of references, more than all that stands before them. Here the height
 is searched for by doubling and halving: a tenth of the work, and the columns differ by less than a line. Each height
-is tried in one pass (`_filled`), where WeasyPrint takes two.
+is tried in one pass (`_filled`), where WeasyPrint takes two. A box that must not be broken is broken nevertheless where
+it is the first of a column too low for it: such heights are too small.
+
+`lines_stay_beside_the_margin`: before a line stands beside a float, its least width is asked for; for a row of inline
+boxes WeasyPrint adds up the first words of all of them. A line that is thought to be wider than its block sinks below
+every float beside it, even one in the margin, which does not make it any shorter.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
+from math import inf
 from typing import Any
 
 _NEAR = 12.0  # CSS pixels, less than a line: nearer need the height not be
@@ -96,7 +103,7 @@ def _balanced(original: Any, context: Any, box: Any, bottom_space: float, rest: 
         if result[0] is not None:
             remove_placeholders(context, [result[0]], absolute, fixed)
         result, tried = laid(max(bottom_space, context.page_bottom - top - height)), height
-        if result[0] is not None and result[1] is None and _fits(result[0], height):
+        if result[0] is not None and result[1] is None and _fits(result[0], height) and not _torn(result[0]):
             best = height
         else:
             low, step = height, step * 2
@@ -179,3 +186,38 @@ def _fits(box: Any, height: float) -> bool:
     return all(
         _height(child) - child.children[-1].margin_bottom <= height + 1 for child in box.children if child.children
     )
+
+
+def _torn(box: Any) -> bool:
+    """Whether one column ends, and the next begins, in the same box that is not to be broken."""
+    columns = [child for child in box.children if child.is_column]
+    return any(_kept_whole(left, -1) & _kept_whole(right, 0) for left, right in pairwise(columns))
+
+
+def _kept_whole(column: Any, end: int) -> set[int]:
+    """The elements, by identity, that stand at one end of a column and are not to be broken."""
+    found = set()
+    box = column
+    while inner := [child for child in getattr(box, "children", ()) if child.is_in_normal_flow()]:
+        box = inner[end]
+        if box.element is not None and box.style["break_inside"] in {"avoid", "avoid-column"}:
+            found.add(id(box.element))
+    return found
+
+
+def lines_stay_beside_the_margin() -> None:
+    """Mend `avoid_collisions` for lines; without effect where it is not found."""
+    from weasyprint.layout import inline
+
+    original = getattr(inline, "avoid_collisions", None)
+    if original is None or hasattr(original, "mended"):
+        return
+
+    def avoid_collisions(context: Any, line: Any, containing_block: Any, outer: bool = True) -> Any:
+        width = getattr(containing_block, "width", inf)
+        if isinstance(line, inline.boxes.LineBox) and line.width > width:
+            line.width = width
+        return original(context, line, containing_block, outer)
+
+    avoid_collisions.mended = True  # type: ignore[attr-defined]
+    inline.avoid_collisions = avoid_collisions

@@ -70,8 +70,9 @@
       </span>
       <span class="running-authors"><xsl:value-of select="j:byline($meta/contrib-group[1], $lang)"/></span>
       <span class="running-journal">
-        <xsl:call-template name="journal-title"/>
-        <xsl:call-template name="issue-line"/>
+        <xsl:variable name="title"><xsl:call-template name="journal-title"/></xsl:variable>
+        <xsl:value-of select="$title"/>
+        <xsl:call-template name="issue-line"><xsl:with-param name="after" select="boolean(normalize-space($title))"/></xsl:call-template>
       </span>
     </div>
   </xsl:template>

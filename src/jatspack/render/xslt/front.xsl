@@ -49,8 +49,9 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- Year, volume, issue and pages as far as they are known: "2024, 12(3), 45–57". -->
+  <!-- Year, volume, issue and pages as far as they are known, after the journal's title: ", 2024, 12(3), 45–57". -->
   <xsl:template name="issue-line">
+    <xsl:param name="after" select="true()"/>
     <xsl:variable name="parts">
       <xsl:if test="$published/year">, <xsl:value-of select="$published/year"/></xsl:if>
       <xsl:if test="normalize-space(concat($meta/volume, $meta/issue))">, </xsl:if>
@@ -64,16 +65,22 @@
         <xsl:when test="normalize-space($meta/elocation-id)">, <xsl:value-of select="$meta/elocation-id"/></xsl:when>
       </xsl:choose>
     </xsl:variable>
-    <xsl:if test="normalize-space($parts)"><span class="issue"><xsl:value-of select="$parts"/></span></xsl:if>
+    <xsl:if test="normalize-space($parts)">
+      <span class="issue"><xsl:value-of select="substring($parts, 1 + 2 * not($after))"/></span>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template name="masthead">
     <xsl:variable name="title"><xsl:call-template name="journal-title"/></xsl:variable>
-    <xsl:if test="normalize-space($title) or $doi">
+    <xsl:variable name="issue">
+      <xsl:call-template name="issue-line"><xsl:with-param name="after" select="boolean(normalize-space($title))"/></xsl:call-template>
+    </xsl:variable>
+    <xsl:if test="normalize-space(concat($title, $issue)) or $doi">
       <p class="masthead">
-        <xsl:if test="normalize-space($title)">
+        <xsl:if test="normalize-space(concat($title, $issue))">
           <span class="journal">
-            <cite><xsl:value-of select="normalize-space($title)"/></cite><xsl:call-template name="issue-line"/>
+            <xsl:if test="normalize-space($title)"><cite><xsl:value-of select="normalize-space($title)"/></cite></xsl:if>
+            <xsl:copy-of select="$issue"/>
           </span>
           <xsl:text> </xsl:text>
         </xsl:if>
