@@ -6,8 +6,9 @@ WeasyPrint printing the page that jatspack made, what a shell script of the same
     python bench/convert.py [ARTICLE.md ...] [--runs N]
 
 One-shot: a new process each time (children's memory included in the peak). Warm: the same process. A first run of
-each is not counted. The floors are measured in the same run, in turn with jatspack; machines are noisy, so trust the
-ratios. Without articles: every sample.
+each is not counted. The floors are measured in the same run, in turn with jatspack. CPU seconds are those of a command
+and all that it started; the least of N runs is told, because a busy machine only ever adds to it. Without articles:
+every sample.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from statistics import median
 from time import perf_counter
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -66,8 +66,8 @@ def asked(server: subprocess.Popen[str]) -> float:
     return float(server.stdout.readline())
 
 
-def process(command: Sequence[str], compiled: Path) -> tuple[float, float]:
-    """Wall seconds and peak MiB (largest single process) of a command.
+def process(command: Sequence[str], compiled: Path) -> tuple[float, float, float]:
+    """Wall seconds, CPU seconds and peak MiB (largest single process) of a command.
 
     Python's compiled modules lie in `compiled`: an installed package has them beside it, a checkout may not.
     """
@@ -75,16 +75,19 @@ def process(command: Sequence[str], compiled: Path) -> tuple[float, float]:
     environment["PYTHONPYCACHEPREFIX"] = str(compiled)
     code = (
         "import resource, subprocess, sys; p = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL); "
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(p.returncode)"
+        "u = resource.getrusage(resource.RUSAGE_CHILDREN); print(u.ru_utime + u.ru_stime, u.ru_maxrss); "
+        "sys.exit(p.returncode)"
     )
     begin = perf_counter()
     call = [sys.executable, "-c", code, *command]
     done = subprocess.run(call, capture_output=True, text=True, check=True, env=environment)
-    return perf_counter() - begin, int(done.stdout.strip().splitlines()[-1]) / 1024
+    seconds = perf_counter() - begin
+    cpu, peak = done.stdout.split()[-2:]
+    return seconds, float(cpu), int(peak) / 1024
 
 
-def one_shot(article: Path, work: Path, runs: int) -> dict[str, tuple[float, float]]:
-    """Medians of whole processes."""
+def one_shot(article: Path, work: Path, runs: int) -> dict[str, tuple[float, float, float]]:
+    """The least wall and CPU seconds of whole processes, and the most memory."""
     from jatspack.read.pandoc import binary
 
     pandoc, page = binary(), str(work / "bare.html")
@@ -98,17 +101,18 @@ def one_shot(article: Path, work: Path, runs: int) -> dict[str, tuple[float, flo
         "jatspack": jatspack,
         "jats only": [*jatspack, "--only", "jats"],
     }
-    rows: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
+    rows: dict[str, list[tuple[float, float, float]]] = {name: [] for name in commands}
     for n in range(runs + 1):
         for name, command in commands.items():
             measured = process(command, work / "compiled")
             if n:
                 rows[name].append(measured)
-    return {name: (median(s for s, _ in found), max(m for _, m in found)) for name, found in rows.items()}
+    found = {name: [*zip(*measured, strict=True)] for name, measured in rows.items()}
+    return {name: (min(wall), min(cpu), max(memory)) for name, (wall, cpu, memory) in found.items()}
 
 
 def warm(article: Path, work: Path, runs: int) -> dict[str, float]:
-    """Medians in this process, caches filled; the bare WeasyPrint has one of its own, where nothing of ours is."""
+    """The least wall seconds here, caches filled; the bare WeasyPrint has a process of its own, without our mends."""
     import jatspack
     from jatspack.read.pandoc import binary
 
@@ -128,7 +132,7 @@ def warm(article: Path, work: Path, runs: int) -> dict[str, float]:
             for name, value in seconds.items():
                 if n:
                     rows[name].append(value)
-    return {name: median(found) for name, found in rows.items()}
+    return {name: min(found) for name, found in rows.items()}
 
 
 def main() -> None:
@@ -141,14 +145,15 @@ def main() -> None:
     for article in articles:
         with tempfile.TemporaryDirectory() as folder:
             cold, hot = one_shot(article, Path(folder), asked.runs), warm(article, Path(folder), asked.runs)
-        print(f"\n{article} ({article.stat().st_size / 1024:.0f} KB), median of {asked.runs}")
-        print(f"{'':12}{'one-shot s':>12}{'peak MiB':>10}{'warm s':>10}")
-        for name, (seconds, memory) in cold.items():
-            print(f"{name:12}{seconds:12.3f}{memory:10.0f}{hot[name]:10.3f}")
+        print(f"\n{article} ({article.stat().st_size / 1024:.0f} KB), the least of {asked.runs}")
+        print(f"{'':12}{'one-shot s':>12}{'CPU s':>10}{'peak MiB':>10}{'warm s':>10}")
+        for name, (seconds, cpu, memory) in cold.items():
+            print(f"{name:12}{seconds:12.3f}{cpu:10.3f}{memory:10.0f}{hot[name]:10.3f}")
         for page, name in (("weasyprint", "WeasyPrint"), ("own page", "WeasyPrint on the own page")):
-            floor, warm_floor = cold["pandoc"][0] + cold[page][0], hot["pandoc"] + hot[page]
-            print(f"whole package / (pandoc + {name}): one-shot {cold['jatspack'][0] / floor:.2f}", end="")
-            print(f", warm {hot['jatspack'] / warm_floor:.2f}")
+            wall, cpu = (cold["jatspack"][n] / (cold["pandoc"][n] + cold[page][n]) for n in (0, 1))
+            warm_ratio = hot["jatspack"] / (hot["pandoc"] + hot[page])
+            print(f"whole package / (pandoc + {name}): one-shot {wall:.2f}, CPU {cpu:.2f}, warm {warm_ratio:.2f}")
+        print(f"JATS only, CPU of one-shot / pandoc: {cold['jats only'][1] / cold['pandoc'][1]:.2f}")
         print(f"JATS only, warm / pandoc: {hot['jats only'] / hot['pandoc']:.2f}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\npeak of this process, warm runs of everything: {peak:.0f} MiB")
