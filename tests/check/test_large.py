@@ -10,19 +10,22 @@ from check.breaks import SOUND
 from large import article
 
 SIZE = 5_000_000
+TESTS = Path(__file__).parents[1]
 PEAK = """
-import resource, sys
+import sys
+sys.path.append(sys.argv.pop(1))
+from peak_memory import peak
 from jatspack.cli import app
 try:
     app(sys.argv[1:])
 finally:
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+    print(peak(), file=sys.stderr)
 """
 
 
 def validated(path: Path) -> tuple[subprocess.CompletedProcess[str], int]:
     """The command in a process of its own, and its peak memory in bytes."""
-    command = [sys.executable, "-c", PEAK, "validate", str(path)]
+    command = [sys.executable, "-c", PEAK, str(TESTS), "validate", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     return done, int(done.stderr.split()[-1]) * 1024
 
