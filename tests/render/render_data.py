@@ -1,9 +1,12 @@
-"""Articles for the tests of the render room."""
+"""Articles for the tests of the render room, and a walk through what was made of them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 from lxml import etree
 
 from jatspack.read.document import Media
@@ -26,3 +29,13 @@ def jats(body: str = "", front: str = "", back: str = "", lang: str = "en") -> e
       xml:lang="{lang}"><front><article-meta><title-group><article-title>On wells</article-title></title-group>{front}
       </article-meta></front><body>{body}</body><back>{back}</back></article>"""
     return etree.ElementTree(etree.fromstring(text))
+
+
+def elements(node: Any) -> Iterator[Any]:
+    """The structure elements below a node of a PDF's structure tree."""
+    if isinstance(node, pikepdf.Array):
+        for child in node:
+            yield from elements(child)
+    elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+        yield node
+        yield from elements(node.get("/K", pikepdf.Array()))

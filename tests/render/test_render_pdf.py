@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from render_data import jats, media, tree_of
+from render_data import elements, jats, media, tree_of
 
 from jatspack.render import PdfSettings, Rendered, fonts, html, missing_glyphs, pdf
 from jatspack.render.pdf import laid_out, print_page
@@ -80,14 +80,6 @@ def test_tags_language_title_and_metadata(printed: bytes) -> None:
 
 
 def test_figures_and_formulas_have_alternative_texts(printed: bytes) -> None:
-    def elements(node: Any) -> Iterator[Any]:
-        if isinstance(node, pikepdf.Array):
-            for child in node:
-                yield from elements(child)
-        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
-            yield node
-            yield from elements(node.get("/K", pikepdf.Array()))
-
     with pikepdf.open(io.BytesIO(printed)) as document:
         found = list(elements(document.Root.StructTreeRoot.K))
         kinds = {str(node.S) for node in found}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
-from render_data import jats, media, tree_of
+from render_data import elements, jats, media, tree_of
 
 from jatspack.config import Theme, load
 from jatspack.findings import UsageError
@@ -25,16 +24,6 @@ OWN = [*shipped()]
 
 def texts(box: Any) -> list[str]:
     return [child.text for child in box.descendants() if hasattr(child, "text")]
-
-
-def elements(node: Any) -> Iterator[Any]:
-    """The structure elements below a node of a PDF's structure tree."""
-    if isinstance(node, pikepdf.Array):
-        for child in node:
-            yield from elements(child)
-    elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
-        yield node
-        yield from elements(node.get("/K", pikepdf.Array()))
 
 
 def margin_box(page: Any, name: str) -> str:

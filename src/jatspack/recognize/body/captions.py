@@ -69,12 +69,12 @@ def label_at(text: str, lexicon: Lexicon, start: int = 0) -> Label | None:
         if number:
             return _label(text, match.start, number, match.role, match.langs)
     number = _BEFORE.match(text, at)
-    if number and len(number["number"]) + number["number"].isdigit() > 1:  # a letter before the word is an article
+    if number:
         for match in lexicon.label_at(text, number.end(), roles=tuple(KINDS)):
             stop = match.start + len(match.text)
             if match.start != number.end() or text[stop : stop + 1].isalnum():
                 continue
-            if number["number"].isalpha() and _AFTER.match(text, stop):
+            if number["number"].isalpha() and (len(number["number"]) == 1 or _AFTER.match(text, stop)):
                 continue  # an article, as in "A Tabela 1"
             return _label(text, at, number, match.role, match.langs, stop)
     return None

@@ -193,9 +193,9 @@ def _issue_alone(view: View) -> bool:
     text = view.text
     if len(text) > ISSUE_LINE or not any(c.isdigit() for c in text):
         return False
-    spans = [m.span() for kind in ISSUE for m in view.lexicon.pattern(kind).finditer(text)]
     if not any(view.lexicon.pattern(kind).search(text) for kind in ISSUE[:2]):
         return False
+    spans = [m.span() for kind in ISSUE for m in view.lexicon.pattern(kind).finditer(text)]
     return all(any(a <= at < b for a, b in spans) for at, c in enumerate(text) if c.isalpha())
 
 

@@ -64,9 +64,9 @@ def _body_from(units: Sequence[Unit], lexicon: Lexicon) -> tuple[int, bool]:
         numbered = number is not None and unit.kind == "heading"
         kind = lexicon.section_type(head[number.end() :] if number else head)[0] if head else ""
         before = units[i - 1].whole_labels if i else ()
-        if any(m.role == "abstract" for m in before) or len(part_heads(text.plain, lexicon)) >= MANY:
+        if any(m.role == "abstract" for m in before) or not (kind == "intro" or (kind and numbered)):
             continue  # a structured abstract begins with a head like the body's
-        if kind == "intro" or (kind and numbered):
+        if len(part_heads(text.plain, lexicon)) < MANY:  # … and may have no label
             return i, True
     return max(12, len(units) // 4), False
 
