@@ -13,7 +13,7 @@ from jatspack.deposit import export as make
 from jatspack.findings import Finding, UnreadableInput
 from jatspack.jats.read import graphics, read_jats
 from jatspack.jats.read_record import read_record
-from jatspack.output import run_time
+from jatspack.output import run_time, settle
 
 LARGEST = 100_000_000  # bytes of the JATS, and of the PDF beside it
 
@@ -26,6 +26,7 @@ def export(path: Path | str, to: Sequence[str], config: Config | None = None) ->
     """
     path, names = Path(path), chosen(to)
     config = discover(path, None) if config is None else config
+    settle(path.parent)
     job, findings = _job(path, _read(path), config)
     return [make(name, job) for name in names], findings
 

@@ -18,7 +18,7 @@ from jatspack.config import Config
 from jatspack.findings import Finding, UnreadableInput
 from jatspack.jats import build, serialize
 from jatspack.jats.read import graphics, read_jats
-from jatspack.output import MEDIA
+from jatspack.output import MEDIA, settle
 from jatspack.read import read_source
 from jatspack.read.document import Document, Media
 from jatspack.read.pandoc import mathml
@@ -114,6 +114,7 @@ def pack(
     """JATS made elsewhere to HTML, PDF and a bag, with the images that lie beside it. The XML stays as it is."""
     path, clock = Path(path), Clock(progress)
     run = Run(path, config, output, only, theme, force)
+    settle(path.parent)
     data = _read(path)
     clock.lap("read")
     validation = check_jats(data, profile=False, rules=run.config.journal.output.rules)

@@ -7,11 +7,8 @@ and what was unpacked is loaded with its own folder as its only source before it
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import stat
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -23,11 +20,14 @@ from lxml import etree
 from jatspack.catalog.dtd import Dtd, look
 from jatspack.catalog.shelf import LABEL, folder, forget
 from jatspack.findings import UnreadableInput, UsageError
+from jatspack.output.moves import NEW, Moves
+from jatspack.output.work import work_folder
 
 MODULES = frozenset({".dtd", ".ent", ".mod"})
 MOST_FILES = 5_000
 LARGEST_FILE = 5_000_000  # bytes; the largest official module has a tenth of it
 LARGEST = 50_000_000  # bytes of all modules
+_WORK = ".dtds"  # work folder of what is installed or removed: one at a time
 _PLAIN = re.compile(r"[\w .+@()-]+", re.ASCII)
 
 
@@ -40,23 +40,21 @@ def add(archive: Path, *, force: bool = False) -> list[Dtd]:
     home = folder()
     try:
         home.mkdir(parents=True, exist_ok=True)
-        new = Path(tempfile.mkdtemp(prefix=".new-", dir=home))
+        with work_folder(home, _WORK) as work:
+            new = work / NEW / "dtds"
+            new.mkdir()
+            _unpack(archive, new)
+            found = _found(archive, new)
+            (new / LABEL).write_text(json.dumps(_label(archive, new, found), indent=1) + "\n", "utf-8")
+            goal = home / "+".join(sorted({d.edition.slug for d in found}))
+            if goal.exists() and not force:
+                raise UsageError(f"{goal.name} is installed already; use --force to replace it")
+            new.replace(new.with_name(goal.name))
+            Moves(home, work, [goal.name]).publish()
     except OSError as error:
         raise UsageError(
             f"{home}: cannot be written ({error.strerror}); choose a folder with JATSPACK_SCHEMAS"
         ) from error
-    try:
-        _unpack(archive, new)
-        found = _found(archive, new)
-        (new / LABEL).write_text(json.dumps(_label(archive, new, found), indent=1) + "\n", "utf-8")
-        goal = home / "+".join(sorted({d.edition.slug for d in found}))
-        _publish(new, goal, force=force)
-    except OSError as error:
-        raise UsageError(
-            f"{home}: cannot be written ({error.strerror}); choose a folder with JATSPACK_SCHEMAS"
-        ) from error
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
     forget()
     return [Dtd(d.edition, goal / d.path.relative_to(new), str(goal)) for d in found]
 
@@ -69,7 +67,8 @@ def remove(name: str) -> Path:
         there = f"installed are: {', '.join(names)}" if names else "none is installed"
         raise UsageError(f"{name} is not installed in {home}; {there}")
     try:
-        shutil.rmtree(home / name)
+        with work_folder(home, _WORK) as work:
+            Moves(home, work, [], [name]).publish()
     except OSError as error:
         raise UsageError(f"{home / name}: cannot be removed ({error.strerror})") from error
     forget()
@@ -138,17 +137,3 @@ def _found(archive: Path, new: Path) -> list[Dtd]:
 def _label(archive: Path, new: Path, found: list[Dtd]) -> dict[str, object]:
     dtds = [{"file": d.path.relative_to(new).as_posix(), **asdict(d.edition)} for d in found]
     return {"zip": archive.name, "dtds": dtds}
-
-
-def _publish(new: Path, goal: Path, *, force: bool) -> None:
-    """Rename it into its place; the old one goes only when the new one is there."""
-    if goal.exists():
-        if not force:
-            raise UsageError(f"{goal.name} is installed already; use --force to replace it")
-        old = Path(tempfile.mkdtemp(prefix=".old-", dir=goal.parent))
-        os.replace(goal, old / goal.name)
-        os.replace(new, goal)
-        shutil.rmtree(old, ignore_errors=True)
-    else:
-        os.replace(new, goal)
-    goal.chmod(0o755)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jatspack.catalog.dtd import Dtd
 from jatspack.catalog.edition import ARCHIVING, AUTHORING, PUBLISHING, Edition
+from jatspack.output import settle
 
 VERSIONS = ("1.0", "1.1", "1.2", "1.3")
 VARIABLE = "JATSPACK_SCHEMAS"  # the environment's folder for installed DTDs
@@ -63,6 +64,7 @@ def bundled() -> list[Dtd]:
 def installed() -> list[Dtd]:
     """The DTDs that `jatspack schemas add` put into the folder; what is not whole there is passed over."""
     found = []
+    settle(folder())
     for label in sorted(folder().glob(f"*/{LABEL}")):
         try:
             data = json.loads(label.read_text("utf-8"))

@@ -32,8 +32,10 @@ def verify(
     is followed, and nothing is fetched.
     """
     from jatspack.archive import verify as check
+    from jatspack.output import settle
     from jatspack.report import in_order, reported
 
+    settle(bag.parent)
     result = check(bag, profile)
     found = in_order(result.findings)
     if json:
