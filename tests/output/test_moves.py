@@ -14,7 +14,7 @@ import pytest
 
 from jatspack.findings import UsageError
 from jatspack.output import Staging, settle, write_whole
-from output.versions import STEM, content, expected, outputs, publish
+from output.versions import FILES, STEM, content, expected, outputs, publish
 
 CHANGES = ("replace", "rename", "link", "unlink", "mkdir", "rmdir")
 NEVER = 1_000_000
@@ -289,3 +289,28 @@ def test_a_run_that_is_alive_keeps_what_is_its_own(target: Path) -> None:
     assert (target / "owl.xml").read_bytes() == b"alive"
     assert (target / "jay.xml").read_bytes() == b"jay"
     assert not (target / ".jatspack").exists()
+
+
+def test_all_is_on_the_disk_before_the_first_rename(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a power cut must not take: every file, then the record; after the renames, the folder."""
+    seen: list[tuple[str, str]] = []
+    replace = os.replace
+
+    def synced(descriptor: int) -> None:
+        seen.append(("sync", os.path.relpath(os.readlink(f"/proc/self/fd/{descriptor}"), target)))
+
+    def replaced(entry: Path, goal: Path) -> None:
+        seen.append(("rename", os.path.relpath(goal, target)))
+        replace(entry, goal)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", replaced)
+    publish(target, "new")
+    work = f".jatspack/{STEM}"
+    record = seen.index(("rename", f"{work}/journal.json"))
+    before = {name for what, name in seen[:record] if what == "sync"}
+    made = {f"{work}/new/{name}" for name in FILES["new"]}
+    assert made | {str(Path(name).parent) for name in made} | {f"{work}/journal.json.new"} <= before
+    assert seen[record + 1] == ("sync", work)
+    assert {what for what, _ in seen[record + 2 : -2]} == {"rename"}
+    assert {("sync", "."), ("sync", "media/b")} == set(seen[-2:])
