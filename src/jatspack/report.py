@@ -210,8 +210,13 @@ def _made(name: str, data: bytes | None = None) -> Made:
 
 def _configured(config: Config) -> Configured:
     values = dict(_leaves(config.model_dump(mode="json", exclude_defaults=True), ""))
-    digest = sha256(config.model_dump_json().encode("utf-8")).hexdigest()
+    digest = configuration_digest(config)
     return Configured(sha256=digest, values=values)
+
+
+def configuration_digest(config: Config) -> str:
+    """SHA-256 of all that is configured."""
+    return sha256(config.model_dump_json().encode("utf-8")).hexdigest()
 
 
 def _leaves(value: object, key: str) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from jatspack import __version__
-from jatspack.cli import aff, convert, explain, export, init, name, pack, ref, schemas, validate, verify
+from jatspack.cli import aff, batch, convert, explain, export, init, name, pack, ref, schemas, status, validate, verify
 from jatspack.findings import Stop
 
 BUG = 70  # EX_SOFTWARE: an error that the program did not foresee
@@ -47,7 +47,7 @@ def options(
     """
 
 
-for module in (convert, explain, validate, pack, export, verify, init, name, aff, ref):
+for module in (convert, batch, status, explain, validate, pack, export, verify, init, name, aff, ref):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))
 app.add_typer(schemas.app, name="schemas")
 

@@ -38,14 +38,17 @@ def load(journal: Path | None = None, article: Path | None = None) -> Config:
 
 def discover(source: Path, journal: Path | None = None) -> Config:
     """Configuration of a source file: `journal` or journal.toml beside it; <stem>.toml or article.toml beside it."""
+    config = load(*beside(source, journal))
+    return config if config.folder else config.model_copy(update={"folder": source.parent})
+
+
+def beside(source: Path, journal: Path | None = None) -> tuple[Path | None, Path | None]:
+    """The two files that `discover` takes for a source file; None for one that is not there."""
     folder = source.parent
     own = next((p for p in (folder / f"{source.stem}.toml", folder / "article.toml") if p.is_file()), None)
     if journal is None and (folder / "journal.toml").is_file():
         journal = folder / "journal.toml"
-    if own is not None and own.name == "journal.toml":
-        own = None
-    config = load(journal, own)
-    return config if config.folder else config.model_copy(update={"folder": folder})
+    return journal, None if own is not None and own.name == "journal.toml" else own
 
 
 def read_toml(path: Path, model: type[T]) -> tuple[T, dict[Key, int], bytes]:

@@ -1,0 +1,113 @@
+"""What an article is made from: its configuration, and digests that tell whether anything of it has changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import file_digest, sha256
+from pathlib import Path
+
+from jatspack.batch.task import Options, Source
+from jatspack.config import ArticleConfig, Config, JournalConfig, beside, load, read_toml
+from jatspack.findings import Stop
+from jatspack.read.document import Document
+from jatspack.read.media import take
+
+FACTS = "facts.json"  # what a list says of an article, as the bag keeps it
+_CACHED = 1000  # configuration files
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """SHA-256 of the source, empty where it cannot be read, and of all that is configured for it."""
+
+    source: str
+    configuration: str
+
+
+def configuration(source: Source, options: Options) -> Config:
+    """What is configured for an article: the files beside it, those that a list names, facts of the list, options.
+
+    Raises UsageError with file, line and remedy for what is wrong.
+    """
+    config = load(*_files(source, options))
+    if source.facts:
+        config = _with_facts(config, source)
+    journal = config.journal
+    if options.serialize:
+        output = journal.output.model_copy(update={"serialize": options.serialize})
+        journal = journal.model_copy(update={"output": output})
+    if options.theme:
+        journal = journal.model_copy(update={"theme": journal.theme.model_copy(update={"name": options.theme})})
+    return config.model_copy(update={"journal": journal, "folder": config.folder or source.path.parent})
+
+
+def _files(source: Source, options: Options) -> tuple[Path | None, Path | None]:
+    journal, article = beside(source.path, source.journal or options.journal)
+    return journal, source.article or article
+
+
+def _with_facts(config: Config, source: Source) -> Config:
+    """The facts of a list in the article's configuration; where it is a table by language, language by language."""
+    given = config.article.model_dump(exclude_unset=True)
+    for key, value in source.facts.items():
+        old = given.get(key)
+        given[key] = {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
+    files = {**config.files, FACTS: json.dumps(source.facts, ensure_ascii=False, sort_keys=True, indent=1).encode()}
+    return config.model_copy(update={"article": ArticleConfig.model_validate(given), "files": files})
+
+
+def fingerprint(source: Source, options: Options) -> Fingerprint:
+    """The digests of one article as it lies there now. Reads no more of it than its bytes."""
+    journal, article = _files(source, options)
+    said = [options.digest, _digest(journal), _digest(article), json.dumps(source.facts, sort_keys=True)]
+    if journal and "pdf" in options.only:
+        said.append(_theme(journal, options.theme, _stamp(journal)))
+    return Fingerprint(_digest(source.path), sha256("\n".join(said).encode()).hexdigest())
+
+
+def images(source: Path, names: Iterable[str]) -> dict[str, str]:
+    """SHA-256 of the images that an article names, by the name that it has for them; empty where there is none."""
+    media, _ = take({name: [] for name in names}, source.parent)
+    return {name: sha256(media[name].data).hexdigest() if name in media else "" for name in names}
+
+
+def named_images(document: Document) -> dict[str, str]:
+    """As `images`, of all that a text names: those that were taken, and those that could not be."""
+    refused = [f.data["src"] for f in document.findings if f.code.startswith("image-") and "src" in f.data]
+    names = (name for name in [*document.media, *refused] if not name.startswith("data:"))
+    return images(document.source.path, names)
+
+
+def _digest(path: Path | None) -> str:
+    if path is None:
+        return ""
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """What changes with a file; a key of the cache below."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
+
+
+@lru_cache(_CACHED)
+def _theme(journal: Path, name: str | None, _: tuple[int, int]) -> str:
+    """The digest of the look that a journal.toml asks for: style sheets, logo, fonts. Empty where it is not right."""
+    from jatspack.render.theme import open_theme
+
+    try:
+        look = read_toml(journal, JournalConfig)[0].theme
+        theme = open_theme(look.model_copy(update={"name": name}) if name else look, journal.parent)
+    except Stop:
+        return ""
+    return sha256(repr(theme).encode()).hexdigest()

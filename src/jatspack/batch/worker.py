@@ -1,0 +1,105 @@
+"""One article in a worker: made, or the reason why not, as a value; nothing that an article does gets further."""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import os
+import traceback
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from pathlib import Path
+from time import perf_counter
+
+from jatspack.batch.inputs import configuration, named_images
+from jatspack.batch.task import Options, Outcome, State, Summary, Task
+from jatspack.findings import Exit, Stop
+from jatspack.report import Report
+
+BUG = 70  # EX_SOFTWARE, as the command line ends with for what it did not foresee
+_TENTHS = 10
+
+
+def answer(order: tuple[Task, Options]) -> Outcome:
+    """Make one article. Loads what it needs once per process, and bounds the memory of the process."""
+    task, options = order
+    _bound(options.megabytes)
+    started = perf_counter()
+    try:
+        outcome = _make(task, options)
+    except Stop as stop:
+        outcome = Outcome(State.FAILED, int(stop.exit), message=str(stop))
+    except MemoryError:
+        outcome = Outcome(State.SET_ASIDE, message=f"takes more than {options.megabytes} MB of memory; {_ALONE}")
+    except Exception as error:
+        outcome = Outcome(State.FAILED, BUG, message=f"unforeseen {type(error).__name__}: {error} ({_place(error)})")
+    return _measured(outcome, perf_counter() - started)
+
+
+_ALONE = "convert it by itself with jatspack convert, or raise --memory-limit"
+
+
+def _make(task: Task, options: Options) -> Outcome:
+    from jatspack.pipeline import convert
+
+    if "SOURCE_DATE_EPOCH" not in _GIVEN:  # the date of the batch, not of the night in which its turn comes
+        os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime.combine(task.made, time(), UTC).timestamp()))
+    path, config = task.source.path, configuration(task.source, options)
+    package = convert(path, config, output=task.folder, only=options.only, force=task.force)
+    found = named_images(package.document) if package.document else {}
+    state = State.DONE if package.exit == Exit.DONE else State.ERRORS
+    return Outcome(state, int(package.exit), summary=summarise(package.report), images=found)
+
+
+_GIVEN = frozenset(os.environ)
+
+
+def summarise(report: Report) -> Summary:
+    """What the ledger keeps of a report."""
+    tenths = Counter(min(int(field.confidence * _TENTHS), _TENTHS - 1) for field in report.fields)
+    values, words = report.configuration.values, report.words
+    return Summary(
+        title=next((f.value for f in report.fields if f.field == "article-title"), "")[:500],
+        language=report.language,
+        journal=next((value for key, value in values.items() if key.startswith("journal.journal.title")), ""),
+        valid=report.validation.valid,
+        findings=Counter((f.code, f.severity) for f in report.findings if not f.silenced),
+        confidence=tuple(tenths[n] for n in range(_TENTHS)),
+        words=words.total if words else 0,
+        missing=len(words.missing) + len(words.invented) if words else 0,
+        outputs={made.name: made.bytes for made in report.outputs},
+    )
+
+
+def _measured(outcome: Outcome, seconds: float) -> Outcome:
+    return replace(outcome, seconds=seconds, resident=_resident())
+
+
+def _place(error: Exception) -> str:
+    """Where in the program something went wrong."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{Path(frame.filename).name}:{frame.lineno}"
+
+
+def _resident() -> int:
+    """Bytes that this process holds; 0 where the system does not tell."""
+    with contextlib.suppress(OSError, ValueError, IndexError), open("/proc/self/statm", encoding="ascii") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return 0
+
+
+_bounded = 0
+
+
+def _bound(megabytes: int) -> None:
+    """Bound the memory of the process, once; say on stderr where it is if it crashes."""
+    global _bounded  # noqa: PLW0603
+    if _bounded == megabytes:
+        return
+    _bounded = megabytes
+    faulthandler.enable()
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, resource.getrlimit(resource.RLIMIT_DATA)[1]))
