@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import unquote
 
-from jatspack.archive import crate, portable_file
+from jatspack.archive import crate, portable_file, shown
 from jatspack.archive.contents import SOURCE
 from jatspack.check import Validation, check_jats, conservation, keep_unplaced
 from jatspack.config import Config
@@ -169,7 +169,7 @@ def _received(path: Path, document: Document) -> Received:
     """The raw text for the bag, and the names under which it and its images came."""
     source = f"{SOURCE}/{portable_file(path.name)}"
     images = {f"{MEDIA}/{m.name}": m.src for m in document.media.values() if not m.src.startswith("data:")}
-    return Received({source: document.source.data}, {**images, source: path.name})
+    return Received({source: document.source.data}, {**images, source: shown(path.name)})
 
 
 def _media_files(media: Mapping[str, Media]) -> dict[str, bytes]:

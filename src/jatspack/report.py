@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Literal
 
 from jatspack import __version__
+from jatspack.archive import shown
 from jatspack.article import Article
 from jatspack.check import Conservation, Validation
 from jatspack.config import Config, Model
@@ -194,12 +195,12 @@ def with_output(report: Report, name: str, data: bytes) -> Report:
 
 def _source(source: ReadSource) -> Source:
     lines = source.text.count("\n") + 1
-    return Source(name=source.path.name, sha256=source.sha256, encoding=source.encoding, lines=lines)
+    return Source(name=shown(source.path.name), sha256=source.sha256, encoding=source.encoding, lines=lines)
 
 
 def _packed_source(packed: Packed) -> Source:
     lines = packed.data.count(b"\n") + 1
-    return Source(name=packed.name, sha256=sha256(packed.data).hexdigest(), encoding="", lines=lines)
+    return Source(name=shown(packed.name), sha256=sha256(packed.data).hexdigest(), encoding="", lines=lines)
 
 
 def _made(name: str, data: bytes | None = None) -> Made:

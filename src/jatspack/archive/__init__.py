@@ -3,7 +3,7 @@
 from jatspack.archive.bag import bag_size, make_bag
 from jatspack.archive.contents import Contents
 from jatspack.archive.describe import described
-from jatspack.archive.names import portable, portable_file
+from jatspack.archive.names import portable, portable_file, shown
 from jatspack.archive.serialize import serialize
 from jatspack.archive.verify import Verification, verify
 
@@ -15,6 +15,7 @@ __all__ = [
     "make_bag",
     "portable",
     "portable_file",
+    "shown",
     "serialize",
     "verify",
 ]

@@ -30,6 +30,11 @@ def portable(name: str, longest: int = LONGEST) -> str:
     return name or "article"
 
 
+def shown(name: str) -> str:
+    """A name that can be printed and written: bytes of it that are no UTF-8 are spelt out (``caf\\xe9.md``)."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def portable_file(name: str) -> str:
     """As `portable`; where a name is too long, its ending is kept."""
     stem, dot, ending = name.rpartition(".")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import file_digest, sha256
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from jatspack.read.document import Document
 from jatspack.read.media import take
 
 FACTS = "facts.json"  # what a list says of an article, as the bag keeps it
-_CACHED = 1000  # configuration files
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +57,24 @@ def _with_facts(config: Config, source: Source) -> Config:
     return config.model_copy(update={"article": ArticleConfig.model_validate(given), "files": files})
 
 
-def fingerprint(source: Source, options: Options) -> Fingerprint:
-    """The digests of one article as it lies there now. Reads no more of it than its bytes."""
-    journal, article = _files(source, options)
-    said = [options.digest, _digest(journal), _digest(article), json.dumps(source.facts, sort_keys=True)]
-    if journal and "pdf" in options.only:
-        said.append(_theme(journal, options.theme, _stamp(journal)))
-    return Fingerprint(_digest(source.path), sha256("\n".join(said).encode()).hexdigest())
+class Fingerprints:
+    """Takes fingerprints of articles as they lie there now. Reads no more of them than their bytes, and a journal's
+    theme once."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._themes: dict[Path, str] = {}
+
+    def of(self, source: Source) -> Fingerprint:
+        """The digests of one article."""
+        options = self._options
+        journal, article = _files(source, options)
+        said = [options.digest, _digest(journal), _digest(article), json.dumps(source.facts, sort_keys=True)]
+        if journal and "pdf" in options.only:
+            if journal not in self._themes:
+                self._themes[journal] = _theme(journal, options.theme)
+            said.append(self._themes[journal])
+        return Fingerprint(_digest(source.path), sha256("\n".join(said).encode()).hexdigest())
 
 
 def images(source: Path, names: Iterable[str]) -> dict[str, str]:
@@ -91,17 +100,7 @@ def _digest(path: Path | None) -> str:
         return ""
 
 
-def _stamp(path: Path) -> tuple[int, int]:
-    """What changes with a file; a key of the cache below."""
-    try:
-        status = path.stat()
-    except OSError:
-        return 0, 0
-    return status.st_mtime_ns, status.st_size
-
-
-@lru_cache(_CACHED)
-def _theme(journal: Path, name: str | None, _: tuple[int, int]) -> str:
+def _theme(journal: Path, name: str | None) -> str:
     """The digest of the look that a journal.toml asks for: style sheets, logo, fonts. Empty where it is not right."""
     from jatspack.render.theme import open_theme
 

@@ -180,12 +180,9 @@ class Ledger:
             (State.RUNNING, _now(), id_),
         )
 
-    def release(self, *, counted: bool = False) -> None:
-        """What was handed out and did not come back waits again; the attempt is `counted` if it may have left files."""
-        self._base.execute(
-            "UPDATE article SET state = ?, attempts = attempts - ? WHERE state = ?",
-            (State.WAITING, int(not counted), State.RUNNING),
-        )
+    def release(self) -> None:
+        """What was handed out and did not come back waits again."""
+        self._base.execute("UPDATE article SET state = ? WHERE state = ?", (State.WAITING, State.RUNNING))
 
     def end(self, id_: int, outcome: Outcome) -> None:
         """What became of an article. One that was not made keeps nothing of an earlier report."""

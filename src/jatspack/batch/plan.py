@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from jatspack.archive import portable
 from jatspack.batch.adopt import adopted
-from jatspack.batch.inputs import Fingerprint, fingerprint, images
+from jatspack.batch.inputs import Fingerprint, Fingerprints, images
 from jatspack.batch.ledger import Entry, Ledger
 from jatspack.batch.task import MADE, Options, Source, State
 
@@ -45,12 +45,13 @@ def plan(
     """
     made, notes = Plan(), list[str]()
     given = {source.path: source for source in sources}
-    prints = {path: fingerprint(source, options) for path, source in given.items()}
+    take = Fingerprints(options)
+    prints = {path: take.of(source) for path, source in given.items()}
     _recover(ledger, output, given, options)
     _follow(ledger, output, given, prints, notes)
     known = {entry.source: entry for entry in ledger.entries()}
     new = [source for source in sources if source.path not in known]
-    folders = _folders(new, (entry.folder for entry in known.values()))
+    folders = _folders(new, [entry.folder for entry in known.values()])
     ledger.enrol(
         (source, folder, prints[source.path], _bytes(source.path), today.isoformat())
         for source, folder in zip(new, folders, strict=True)
@@ -66,11 +67,11 @@ def plan(
 
 def _recover(ledger: Ledger, output: Path, given: dict[Path, Source], options: Options) -> None:
     """A batch that was killed: what a worker had finished by then is taken over, the rest waits again."""
-    for entry in list(ledger.entries(State.RUNNING)):
+    ledger.release()
+    for entry in [entry for entry in ledger.entries(State.WAITING) if entry.attempts]:
         source = given.get(entry.source)
         if source and (outcome := adopted(output / entry.folder, source, options, since=entry.started or 0.0)):
             ledger.end(entry.id, outcome)
-    ledger.release(counted=True)
 
 
 def _adopt_new(
@@ -122,7 +123,7 @@ def _follow(
         if same:
             source = given[same[0]]
             del new[source.path]
-            folder = _moved(output, entry.folder, source, (e.folder for e in known.values()))
+            folder = _moved(output, entry.folder, source, [e.folder for e in known.values()])
             ledger.move(entry.id, source, folder)
             notes.append(f"{entry.name} was moved to {source.name}")
         elif twins:
@@ -133,7 +134,7 @@ def _follow(
             notes.append(f"{entry.name} is no longer there")
 
 
-def _moved(output: Path, old: str, source: Source, taken: Iterable[str]) -> str:
+def _moved(output: Path, old: str, source: Source, taken: Collection[str]) -> str:
     """The folder of an article that was moved; its outputs go with it."""
     new = next(iter(_folders([source], [folder for folder in taken if folder != old])))
     if new != old and (output / old).is_dir():
@@ -144,7 +145,7 @@ def _moved(output: Path, old: str, source: Source, taken: Iterable[str]) -> str:
     return new
 
 
-def _folders(sources: Collection[Source], taken: Iterable[str]) -> Iterator[str]:
+def _folders(sources: Collection[Source], taken: Collection[str]) -> Iterator[str]:
     """A folder for each article, like its name; where two would share one, or one lie in another, part of a digest
     of the name tells them apart."""
     used, above = set[str](), set[str]()

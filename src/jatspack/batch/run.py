@@ -81,7 +81,7 @@ class Watch(Protocol):
     def over(self, tally: Tally) -> None: ...
 
 
-def run(
+def run_batch(
     sources: Sequence[Source], output: Path, options: Options, engine: Engine, watch: Watch, again: Again = NOTHING
 ) -> Tally:
     """Make the articles that need it, and keep the ledger in `output`.
@@ -97,9 +97,11 @@ def run(
         made = plan(ledger, output, sources, options, run_date(Config()), again)
         tally = Tally(ledger.counts(), len(made.todo), sum(entry.bytes for entry, _ in made.todo))
         watch.planned(tally, made.notes)
-        with _interruptible(engine, watch, tally):
-            _work(_Round(ledger, output, made, tally, watch), engine)
-        ledger.release()
+        try:
+            with _interruptible(engine, watch, tally):
+                _work(_Round(ledger, output, made, tally, watch), engine)
+        finally:
+            ledger.release()
         tally.states = ledger.counts()
         watch.over(tally)
     return tally
@@ -149,7 +151,6 @@ def _work(work: _Round, engine: Engine) -> None:
         task, outcome = come
         if outcome.exit == Exit.DEPENDENCY:  # so would it go with all the others
             engine.kill()
-            work.ledger.release()
             raise MissingDependency(outcome.message)
         if outcome.state is State.FAILED and disk_usage(work.output).free < _ROOM:
             engine.stop()
@@ -164,13 +165,13 @@ def _interruptible(engine: Engine, watch: Watch, tally: Tally) -> Iterator[None]
     """Ctrl-C ends the batch in good order."""
 
     def interrupted(number: int, _: object) -> None:
-        if tally.interrupted or number != signal.SIGINT:
-            watch.stopping("stopped; start the batch again to go on")
+        at_once, tally.interrupted = tally.interrupted or number != signal.SIGINT, True
+        if at_once:
             engine.kill()
+            watch.stopping("stopped; start the batch again to go on")
         else:
-            watch.stopping("what is being done is finished; Ctrl-C once more stops at once")
             engine.stop()
-        tally.interrupted = True
+            watch.stopping("what is being done is finished; Ctrl-C once more stops at once")
 
     before = {number: signal.signal(number, interrupted) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

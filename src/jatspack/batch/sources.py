@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
+from jatspack.archive import shown
 from jatspack.batch.lists import TABLES, read_lines, read_table
 from jatspack.batch.task import Source
 from jatspack.findings import UsageError
@@ -73,6 +74,5 @@ def _texts(names: Iterable[str]) -> list[str]:
 
 
 def _shown(path: Path, root: Path) -> str:
-    """The path below the root, as text that every system can print: bytes that are no UTF-8 are written out."""
-    name = path.relative_to(root).as_posix()
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """The path below the root."""
+    return shown(path.relative_to(root).as_posix())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import io
 import sys
 import traceback
 from typing import Annotated
@@ -54,6 +55,8 @@ app.add_typer(schemas.app, name="schemas")
 
 def main() -> None:
     """Run the program; every foreseen error is one message and its exit status, never a traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # what this terminal cannot show is spelt out, as on stderr
     gc.set_threshold(100_000)  # nearly all that one command makes lives until its end
     atexit.register(gc.freeze)  # and at its end the memory goes back as a whole: nothing to look through
     try:

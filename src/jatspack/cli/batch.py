@@ -66,7 +66,7 @@ def batch(
 
     Exit status: 1 where an article of the folder is not done and valid, 130 after an interrupt.
     """
-    from jatspack.batch import Again, Options, collect, exit_status, run
+    from jatspack.batch import Again, Options, collect, exit_status, run_batch
     from jatspack.batch.local import Local
 
     wanted = Options(
@@ -79,7 +79,7 @@ def batch(
     )
     again = Again(frozenset(state for one in retry or () for state in _states(one)), all=force)
     engine = Local(wanted, workers or len(os.sched_getaffinity(0)))
-    tally = run(
+    tally = run_batch(
         collect(articles, output, sys.stdin), output, wanted, engine, _watch(output, json, quiet, verbose), again
     )
     raise typer.Exit(exit_status(tally))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tomllib
+from os.path import isfile
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,8 +46,9 @@ def discover(source: Path, journal: Path | None = None) -> Config:
 def beside(source: Path, journal: Path | None = None) -> tuple[Path | None, Path | None]:
     """The two files that `discover` takes for a source file; None for one that is not there."""
     folder = source.parent
-    own = next((p for p in (folder / f"{source.stem}.toml", folder / "article.toml") if p.is_file()), None)
-    if journal is None and (folder / "journal.toml").is_file():
+    names = (f"{source.stem}.toml", "article.toml")
+    own = next((folder / name for name in names if isfile(folder / name)), None)  # no error for a name too long
+    if journal is None and isfile(folder / "journal.toml"):
         journal = folder / "journal.toml"
     return journal, None if own is not None and own.name == "journal.toml" else own
 

@@ -1,0 +1,98 @@
+"""Articles that hang, eat memory, crash, or cannot be read: each is explained, and the others are made."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from jatspack.batch import State
+
+from .articles import article, jatspack, status, write
+
+LONG = "п" * 126  # 252 bytes, and .md
+NAMES = ("with spaces in it", "озёра и реки", "lakes 🌊", LONG)
+
+
+@pytest.fixture(scope="module")
+def batch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One batch with every kind of trouble in it; its output folder."""
+    inbox = tmp_path_factory.mktemp("batch") / "inbox"
+    write(inbox, good="A plain text.", hang="TROUBLE:hang", memory="TROUBLE:memory", crash="TROUBLE:crash")
+    write(inbox, bug="TROUBLE:bug", last="After all of them.")
+    write(inbox, **dict.fromkeys(NAMES, "A name."))
+    for folder in ("one", "two"):
+        write(inbox / folder, twin=f"In folder {folder}.")
+    (inbox / "picture.md").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+    (inbox / "dangling.md").symlink_to(inbox / "nothing")
+    (inbox / "upside.txt").write_text(article("Of another ending"), "utf-8")
+    (inbox / "upside.md").write_text(article("Of this ending"), "utf-8")
+    (inbox / ".hidden.md").write_text(article("Nobody sees"), "utf-8")
+    (inbox / "good.toml").write_text("volume = '7'\n", "utf-8")
+    (inbox / "odd").mkdir()
+    (inbox / "odd" / "odd.md").write_text(article("With a wrong key"), "utf-8")
+    (inbox / "odd" / "odd.toml").write_text("colour = 'red'\n", "utf-8")
+    (inbox / os.fsdecode(b"caf\xe9.md")).write_text(article("A name in another encoding"), "utf-8")
+    out = inbox.parent / "out"
+    done = jatspack(
+        "batch", inbox, "-o", out, "--only", "jats", "--time-limit", 8, "--memory-limit", 700, "--workers", 2
+    )
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "hang.md: set-aside" in done.stderr
+    return out
+
+
+def test_every_article_is_accounted_for(batch: Path) -> None:
+    rows = status(batch)
+    assert len(rows) == 18
+    states = {name: row["state"] for name, row in rows.items()}
+    wrong = {name for name, state in states.items() if state != State.DONE}
+    assert wrong == {"hang.md", "memory.md", "crash.md", "bug.md", "picture.md", "dangling.md", "odd/odd.md"}
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "says"),
+    [
+        ("hang.md", "set-aside", "longer than 8 s"),
+        ("memory.md", "set-aside", "more than 700 MB"),
+        ("crash.md", "set-aside", "SIGSEGV"),
+        ("bug.md", "failed", "ZeroDivisionError: of a detector"),
+        ("picture.md", "failed", "text"),
+        ("dangling.md", "failed", "dangling.md"),
+        ("odd/odd.md", "failed", "odd.toml:1"),
+    ],
+)
+def test_each_trouble_is_explained(batch: Path, name: str, state: str, says: str) -> None:
+    row = status(batch)[name]
+    assert row["state"] == state
+    assert says in row["message"]
+    assert row["attempts"] == 1
+
+
+def test_each_has_a_folder_of_its_own(batch: Path) -> None:
+    rows = status(batch)
+    made = {row["folder"] for row in rows.values() if row["state"] == "done"}
+    assert len(made) == 11
+    for folder in made:
+        assert len(list((batch / folder).glob("*.xml"))) == 1, folder
+    assert rows["one/twin.md"]["folder"] == "one/twin"
+    assert {rows["upside.md"]["folder"], rows["upside.txt"]["folder"]} > {"upside"}
+    for name in ("hang", "memory", "crash", "bug"):
+        assert not (batch / name).exists(), "half of an output was left"
+
+
+def test_what_failed_is_done_again_only_on_request(batch: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(batch, out)
+    limits = ("--only", "jats", "--time-limit", 8, "--memory-limit", 700)
+    done = jatspack("batch", batch.parent / "inbox", "-o", out, *limits)
+    assert "0 articles to do, 18 as they were" in done.stderr
+    assert done.returncode == 1
+    done = jatspack("batch", batch.parent / "inbox", "-o", out, *limits[:2], "--time-limit", 2, "--retry", "failed")
+    assert "7 articles to do, 11 as they were" in done.stderr
+    rows = status(out)
+    assert {row["attempts"] for row in rows.values()} == {1, 2}
+    assert "longer than 2 s" in rows["hang.md"]["message"]
