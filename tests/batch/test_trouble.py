@@ -37,7 +37,7 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (inbox / os.fsdecode(b"caf\xe9.md")).write_text(article("A name in another encoding"), "utf-8")
     out = inbox.parent / "out"
     done = jatspack(
-        "batch", inbox, "-o", out, "--only", "jats", "--time-limit", 8, "--memory-limit", 700, "--workers", 2
+        "batch", inbox, "-o", out, "--only", "jats", "--time-limit", 12, "--memory-limit", 700, "--workers", 2
     )
     assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stderr
@@ -56,7 +56,7 @@ def test_every_article_is_accounted_for(batch: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "state", "says"),
     [
-        ("hang.md", "set-aside", "longer than 8 s"),
+        ("hang.md", "set-aside", "longer than 12 s"),
         ("memory.md", "set-aside", "more than 700 MB"),
         ("crash.md", "set-aside", "SIGSEGV"),
         ("bug.md", "failed", "ZeroDivisionError: of a detector"),
@@ -87,12 +87,12 @@ def test_each_has_a_folder_of_its_own(batch: Path) -> None:
 def test_what_failed_is_done_again_only_on_request(batch: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     shutil.copytree(batch, out)
-    limits = ("--only", "jats", "--time-limit", 8, "--memory-limit", 700)
+    limits = ("--only", "jats", "--time-limit", 12, "--memory-limit", 700)
     done = jatspack("batch", batch.parent / "inbox", "-o", out, *limits)
     assert "0 articles to do, 18 as they were" in done.stderr
     assert done.returncode == 1
-    done = jatspack("batch", batch.parent / "inbox", "-o", out, *limits[:2], "--time-limit", 2, "--retry", "failed")
+    done = jatspack("batch", batch.parent / "inbox", "-o", out, *limits[:2], "--time-limit", 9, "--retry", "failed")
     assert "7 articles to do, 11 as they were" in done.stderr
     rows = status(out)
     assert {row["attempts"] for row in rows.values()} == {1, 2}
-    assert "longer than 2 s" in rows["hang.md"]["message"]
+    assert "longer than 9 s" in rows["hang.md"]["message"]

@@ -15,7 +15,7 @@ __all__ = [
     "make_bag",
     "portable",
     "portable_file",
-    "shown",
     "serialize",
+    "shown",
     "verify",
 ]

@@ -13,6 +13,7 @@ from jatspack.batch.inputs import configuration, named_images
 from jatspack.batch.task import Options, Outcome, Source, State
 from jatspack.batch.worker import summarise
 from jatspack.findings import Exit, Stop
+from jatspack.output import settle
 from jatspack.read import read_source
 from jatspack.report import Report, configuration_digest
 
@@ -22,6 +23,7 @@ _KINDS = {"html": (".html",), "pdf": (".pdf",), "bag": (".bag", ".bag.zip", ".ba
 def adopted(folder: Path, source: Source, options: Options, since: float = 0.0) -> Outcome | None:
     """What became of an article whose outputs in `folder` were made from the same source, configuration, options and
     version, not before `since` (seconds since 1970); None where they were not, or are not whole."""
+    settle(folder)  # what a worker had begun to publish when it was killed
     stem = portable(source.path.stem)
     path = folder / f"{stem}.report.json"
     try:

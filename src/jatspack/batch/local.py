@@ -18,6 +18,7 @@ from jatspack.findings import MissingDependency
 
 _TRIES = 2  # an article whose worker ends: it may have been another's memory that the system wanted back
 _TICK = 1.0  # seconds
+_LOADING = 300.0  # seconds before the first article
 _TOLD = 600  # characters of what a worker said last
 _FAT = 0.5  # share of its bound that a worker may hold between two articles
 
@@ -63,6 +64,7 @@ class Worker:
                 raise MissingDependency(f"Python cannot be started for a worker: {error}") from error
             if self._killed:
                 self._child.kill()
+            self._child.ask((None, self._options), max(_LOADING, self._options.seconds))
         return self._child
 
     def _why(self, status: int) -> str:

@@ -9,11 +9,14 @@ import traceback
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from importlib.resources import files
 from pathlib import Path
 from time import perf_counter
 
+from jatspack import early
 from jatspack.batch.inputs import configuration, named_images
 from jatspack.batch.task import Options, Outcome, State, Summary, Task
+from jatspack.config import Config
 from jatspack.findings import Exit, Stop
 from jatspack.report import Report
 
@@ -21,10 +24,12 @@ BUG = 70  # EX_SOFTWARE, as the command line ends with for what it did not fores
 _TENTHS = 10
 
 
-def answer(order: tuple[Task, Options]) -> Outcome:
-    """Make one article. Loads what it needs once per process, and bounds the memory of the process."""
+def answer(order: tuple[Task | None, Options]) -> Outcome | None:
+    """Make one article; without one, load what all of them need, and bound the memory of this process."""
     task, options = order
-    _bound(options.megabytes)
+    if task is None:
+        _load(options)
+        return None
     started = perf_counter()
     try:
         outcome = _make(task, options)
@@ -37,6 +42,7 @@ def answer(order: tuple[Task, Options]) -> Outcome:
     return _measured(outcome, perf_counter() - started)
 
 
+_FIRST = Path(str(files("jatspack.batch") / "first.md"))
 _ALONE = "convert it by itself with jatspack convert, or raise --memory-limit"
 
 
@@ -89,17 +95,15 @@ def _resident() -> int:
     return 0
 
 
-_bounded = 0
-
-
-def _bound(megabytes: int) -> None:
-    """Bound the memory of the process, once; say on stderr where it is if it crashes."""
-    global _bounded  # noqa: PLW0603
-    if _bounded == megabytes:
-        return
-    _bounded = megabytes
+def _load(options: Options) -> None:
+    """Be ready for the first article; say on stderr where it is if the process crashes."""
     faulthandler.enable()
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+        resource.setrlimit(resource.RLIMIT_DATA, (options.megabytes << 20, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+    early.start(options.only, read=True)
+    with contextlib.suppress(Stop):  # told with the first article
+        from jatspack.pipeline import convert
+
+        convert(_FIRST, Config(), only={"jats"})
