@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import unquote
 
 from jatspack.config import Config, discover
 from jatspack.deposit import Export, Job, chosen, completed
@@ -14,6 +12,7 @@ from jatspack.findings import Finding, UnreadableInput
 from jatspack.jats.read import graphics, read_jats
 from jatspack.jats.read_record import read_record
 from jatspack.output import run_time, settle
+from jatspack.read.media import place
 
 LARGEST = 100_000_000  # bytes of the JATS, and of the PDF beside it
 
@@ -34,17 +33,16 @@ def export(path: Path | str, to: Sequence[str], config: Config | None = None) ->
 def _job(path: Path, data: bytes, config: Config) -> tuple[Job, list[Finding]]:
     tree = read_jats(data)
     media, findings = graphics(tree, path.parent)
-    files = {_place(src): item.data for src, item in media.items() if not src.startswith("data:")}
+    files = {place(src): item.data for src, item in media.items() if not src.startswith("data:")}
     pdf = path.with_suffix(".pdf")
     if pdf.is_file():
+        if not pdf.resolve().is_relative_to(path.parent.resolve()):
+            raise UnreadableInput(
+                f"{pdf}: is a link that leads out of the article's folder; copy the file there instead"
+            )
         files[pdf.name] = _read(pdf)
     record = completed(read_record(tree), config)
     return Job(record, tree, data, path.stem, config, run_time(config), files), findings
-
-
-def _place(href: str) -> str:
-    """The relative path of a file that JATS names: an address, whose file may have a name with spaces."""
-    return posixpath.normpath(unquote(href))
 
 
 def _read(path: Path) -> bytes:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import gc
-import posixpath
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from pathlib import Path
 from threading import Thread
-from urllib.parse import unquote
 
 from jatspack.archive import crate, portable_file, shown
 from jatspack.archive.contents import SOURCE
@@ -21,6 +19,7 @@ from jatspack.jats.read import graphics, read_jats
 from jatspack.output import MEDIA, settle
 from jatspack.read import read_source
 from jatspack.read.document import Document, Media
+from jatspack.read.media import place
 from jatspack.read.pandoc import mathml
 from jatspack.recognize import recognize
 from jatspack.report import Packed, Results
@@ -124,7 +123,7 @@ def pack(
     if validation.sound:
         media, missing = graphics(read_jats(data), path.parent)
         findings += run.in_xml(missing)
-        files |= {_place(src): item.data for src, item in media.items() if not src.startswith("data:")}
+        files |= {place(src): item.data for src, item in media.items() if not src.startswith("data:")}
         files |= _render(data, media, run, findings, clock)
     findings = silence(findings, run.config)
     package = run.package(files, findings, validation, Packed(path.name, data, validation, findings))
@@ -158,11 +157,6 @@ def _read(path: Path) -> bytes:
             return bounded(file.read(LARGEST_JATS + 1), str(path))
     except OSError as error:
         raise UnreadableInput(f"{path}: cannot be read ({error.strerror}); check the path") from error
-
-
-def _place(href: str) -> str:
-    """The relative path of a file that JATS names: an address, whose file may have a name with spaces."""
-    return posixpath.normpath(unquote(href).replace("\\", "/"))
 
 
 def _received(path: Path, document: Document) -> Received:

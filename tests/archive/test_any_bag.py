@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -134,6 +135,23 @@ def test_warnings_are_told_from_errors(tmp_path: Path) -> None:
     assert (result.valid, result.verdict) == (True, "warning")
     (bag / "data/extra").write_bytes(b"")
     assert verify(bag).verdict == "invalid"
+
+
+def test_folders_may_be_deeper_than_python_goes(tmp_path: Path) -> None:
+    bag = simple(tmp_path / "b")
+    here = os.open(bag / "data", os.O_RDONLY)
+    for _ in range(1200):
+        os.mkdir("d", dir_fd=here)
+        there = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = there
+    os.close(os.open("end", os.O_CREAT | os.O_WRONLY, dir_fd=here))
+    os.close(here)
+    name = f"data/{'d/' * 1200}end"
+    assert [(f.code, f.file) for f in verify(bag).findings] == [("bag-file-extra", name)]
+    with (bag / "manifest-sha256.txt").open("a") as file:
+        file.write(f"{hashlib.sha256(b'').hexdigest()}  {name}\n")
+    assert verify(bag).valid
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 
@@ -50,3 +51,15 @@ def test_a_profile(bag: Path, tmp_path: Path) -> None:
     done = run(bag, "--profile", tmp_path / "p.json")
     assert isinstance(done.exception, Stop)
     assert done.exception.exit == 2
+
+
+def test_names_neither_steer_the_terminal_nor_stop_the_report(bag: Path) -> None:
+    (bag / "data/red\x1b[31m\nvalid").write_bytes(b"")
+    Path(os.fsdecode(os.fsencode(bag / "data/latin-") + b"\xe9")).write_bytes(b"")
+    done = run(bag)
+    assert done.exit_code == 1
+    assert "\x1b" not in done.stdout
+    assert "data/red\N{REPLACEMENT CHARACTER}[31m valid: " in done.stdout
+    assert "data/latin-\N{REPLACEMENT CHARACTER}: " in done.stdout
+    found = json.loads(run(bag, "--json").stdout)["findings"]
+    assert "data/latin-\udce9" in {f["file"] for f in found}

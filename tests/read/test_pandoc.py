@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +44,7 @@ def test_memory_is_bounded() -> None:
 
 def test_a_missing_pandoc_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     pandoc.close()
+    monkeypatch.setenv("PYPANDOC_PANDOC", "/nonexistent/pandoc")
     monkeypatch.setattr("pypandoc.get_pandoc_path", lambda: "/nonexistent/pandoc")
     with pytest.raises(MissingDependency, match="pypandoc_binary"):
         pandoc.parse("a")
@@ -65,3 +67,16 @@ def test_text_made_to_break_parsers(read: Read, text: str) -> None:
         told = str(error)
     assert "take them out" in told
     assert time.monotonic() - started < 120  # what is not refused at once takes many minutes
+
+
+def test_no_other_pandoc_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in (tmp_path, tmp_path / "bin"):
+        folder.mkdir(exist_ok=True)
+        (folder / "pandoc").write_text(f"#!/bin/sh\ntouch {tmp_path}/asked\necho pandoc 99.0\n", "utf-8")
+        (folder / "pandoc").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("PYPANDOC_PANDOC", raising=False)
+    pandoc.close()
+    assert pandoc.parse("a")[0][0]["t"] == "Para"
+    assert not (tmp_path / "asked").exists()

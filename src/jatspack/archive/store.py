@@ -58,29 +58,34 @@ class Folder:
 
     def __init__(self, folder: Path, found: Found) -> None:
         self.folder, self._found = folder, found
-        self.sizes: dict[str, int] = dict(self._listing(""))
+        self.sizes: dict[str, int] = dict(self._listing())
 
-    def _listing(self, below: str) -> Iterator[tuple[str, int]]:
-        """(path, bytes) of every ordinary file; links and devices are told."""
+    def _listing(self) -> Iterator[tuple[str, int]]:
+        """(path, bytes) of every ordinary file; links and devices are told. However deep it lies."""
+        waiting = list(self._entries(""))
+        while waiting:
+            path, status = waiting.pop()
+            if stat.S_ISDIR(status.st_mode):
+                waiting += self._entries(f"{path}/")
+            elif stat.S_ISREG(status.st_mode):
+                yield path, status.st_size
+            else:
+                code = "bag-symlink" if stat.S_ISLNK(status.st_mode) else "bag-special-file"
+                self._found.add(finding(code, file=path))
+
+    def _entries(self, below: str) -> Iterator[tuple[str, os.stat_result]]:
+        """What stands in a folder, the last name first."""
         try:
-            entries = sorted(os.scandir(self.folder / below), key=lambda entry: entry.name)
+            entries = sorted(os.scandir(self.folder / below), key=lambda entry: entry.name, reverse=True)
         except OSError as error:
             self._found.add(finding("bag-file-unreadable", file=below, reason=error.strerror or str(error)))
             return
         for entry in entries:
             path = f"{below}{entry.name}"
             try:
-                status = entry.stat(follow_symlinks=False)
+                yield path, entry.stat(follow_symlinks=False)
             except OSError as error:
                 self._found.add(finding("bag-file-unreadable", file=path, reason=error.strerror or str(error)))
-                continue
-            if stat.S_ISDIR(status.st_mode):
-                yield from self._listing(f"{path}/")
-            elif stat.S_ISREG(status.st_mode):
-                yield path, status.st_size
-            else:
-                code = "bag-symlink" if stat.S_ISLNK(status.st_mode) else "bag-special-file"
-                self._found.add(finding(code, file=path))
 
     def read(self, path: str) -> bytes:
         with _open(self.folder / path) as file:

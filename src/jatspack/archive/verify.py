@@ -233,6 +233,8 @@ def _second_opinion(folder: Path) -> Iterator[Finding]:
         yield finding("bag-invalid", reason=str(error))
     except (OSError, ValueError, LookupError) as error:
         yield finding("bag-invalid", reason=f"the bagit library cannot read it: {error}")
+    except RecursionError:  # folders deeper than the library goes; RFC 8493 does not mind
+        return
     finally:
         log.propagate = spread
         log.removeHandler(quiet)

@@ -12,7 +12,22 @@ from typing import Annotated
 import typer
 
 from jatspack import __version__
-from jatspack.cli import aff, batch, convert, explain, export, init, name, pack, ref, schemas, status, validate, verify
+from jatspack.cli import (
+    aff,
+    batch,
+    convert,
+    explain,
+    export,
+    init,
+    name,
+    pack,
+    ref,
+    schemas,
+    show,
+    status,
+    validate,
+    verify,
+)
 from jatspack.findings import Stop
 
 BUG = 70  # EX_SOFTWARE: an error that the program did not foresee
@@ -62,7 +77,7 @@ def main() -> None:
     try:
         app()
     except Stop as stop:
-        print(f"jatspack: {stop}", file=sys.stderr)
+        print("\n".join(map(show.printable, f"jatspack: {stop}".split("\n"))), file=sys.stderr)
         sys.exit(int(stop.exit))
     except (KeyboardInterrupt, BrokenPipeError):
         sys.exit(130)

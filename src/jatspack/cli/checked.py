@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from jatspack import __version__
+from jatspack.cli.show import printable
 from jatspack.findings import KINDS, Finding, Severity
 
 if TYPE_CHECKING:
@@ -41,11 +42,6 @@ class Checked:
         from jatspack.report import in_order
 
         return in_order(self.result.findings) if self.result else []
-
-
-def printable(text: str) -> str:
-    """On one line, and without what could steer a terminal: names and messages hold pieces of other people's files."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(text.split()))
 
 
 def lines(file: Checked, *, quiet: bool, verbose: bool) -> Iterator[str]:

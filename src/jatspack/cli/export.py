@@ -92,15 +92,13 @@ def _places(made: list[Export], output: Path) -> dict[Path, tuple[str, bytes]]:
 
 def _tell(made: list[Export], about_files: list[Finding], article: Path, *, quiet: bool, verbose: bool) -> None:
     """Findings on stderr: stdout may be the file."""
-    from jatspack.cli.checked import printable
-
     for one in [*about_files, *_together([f for export in made for f in export.findings])]:
         if quiet and one.severity is not Severity.ERROR:
             continue
         where = show.place(one, str(article))
-        print(printable(f"{where}: {one.severity.value}: {one.message} [{one.code}]"), file=sys.stderr)
+        print(show.printable(f"{where}: {one.severity.value}: {one.message} [{one.code}]"), file=sys.stderr)
         if verbose or one.severity is Severity.ERROR:
-            print(f"    {printable(one.remedy)}", file=sys.stderr)
+            print(f"    {show.printable(one.remedy)}", file=sys.stderr)
     if refused := [export.target for export in made if export.refused]:
         print(f"{article}: nothing was made for {', '.join(refused)}", file=sys.stderr)
 

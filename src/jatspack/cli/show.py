@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -15,7 +16,13 @@ if TYPE_CHECKING:
     from jatspack.single import TakenApart
 
 SHOWN = 12  # findings printed without -v
+_HALVES = re.compile(r"[\ud800-\udfff]")  # of surrogate pairs: os.fsdecode's for bytes that are no UTF-8
 Stage = Callable[[str, float], None]
+
+
+def printable(text: str) -> str:
+    """On one line, and without what could steer a terminal: names and messages hold pieces of other people's files."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(text.split()))
 
 
 def package(made: Package, source: str, *, everything: bool) -> None:
@@ -26,9 +33,9 @@ def package(made: Package, source: str, *, everything: bool) -> None:
 
     from jatspack.report import in_order
 
-    table = Table(title=escape(f"{source} -> {made.folder}"), title_justify="left", show_header=False)
+    table = Table(title=escape(printable(f"{source} -> {made.folder}")), title_justify="left", show_header=False)
     for name, value in _rows(made):
-        table.add_row(name, escape(value or "none"))
+        table.add_row(name, escape(printable(value) or "none"))
     Console(highlight=False).print(table)
     findings(in_order(made.findings), source, everything=everything)
 
@@ -81,7 +88,7 @@ def findings(found: Sequence[Finding], source: str, *, everything: bool) -> None
     shown = chosen if everything else chosen[:SHOWN]
     for one in shown:
         remedy = f" -> silenced: {one.silenced}" if one.silenced else f" -> {one.remedy}" if one.remedy else ""
-        print(f"  {one.severity.value:7} {place(one, source)}: {one.message} [{one.code}]{remedy}")
+        print(f"  {one.severity.value:7} " + printable(f"{place(one, source)}: {one.message} [{one.code}]{remedy}"))
     if len(found) > len(shown):
         print(f"  … and {len(found) - len(shown)} more in the report (-v prints all)")
 
@@ -97,9 +104,9 @@ def taken_apart(made: TakenApart, *, json: bool) -> None:
 
 
 def as_json(data: object) -> None:
-    """JSON for machines on stdout."""
-    json.dump(data, sys.stdout, ensure_ascii=False, indent=1)
-    print()
+    """JSON for machines on stdout. A name that is no Unicode (of a file in a bag, say) is written with \\u escapes."""
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    print(_HALVES.sub(lambda half: f"\\u{ord(half[0]):04x}", text))
 
 
 def report(made: Package) -> None:

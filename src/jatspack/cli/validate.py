@@ -53,7 +53,7 @@ def validate(
     for name in _each(files):
         one = _check(name, profile=profile, rules=rules)
         if one.result is None:
-            print(f"jatspack: {checked.printable(one.error)}", file=sys.stderr)
+            print(f"jatspack: {show.printable(one.error)}", file=sys.stderr)
             status = Exit.UNREADABLE
         elif not one.result.valid:
             status = max(status, Exit.FINDINGS)

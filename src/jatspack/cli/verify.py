@@ -42,6 +42,6 @@ def verify(
         rows = [reported(f).model_dump() for f in found]
         show.as_json({"valid": result.valid, "verdict": result.verdict, "files": result.files, "findings": rows})
     elif not quiet:
-        print(f"{bag}: {_SAID[result.verdict]}, {result.files} payload files")
+        print(f"{show.printable(str(bag))}: {_SAID[result.verdict]}, {result.files} payload files")
         show.findings(found, str(bag), everything=True)
     raise typer.Exit(int(Exit.DONE if result.valid else Exit.FINDINGS))

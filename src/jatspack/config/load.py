@@ -20,6 +20,7 @@ from jatspack.findings import UsageError
 
 LARGEST = 5_000_000  # bytes
 MOST_TOLD = 20  # mistakes of one file
+_DEEPEST = 500  # dots of a key, each of which takes longer to read than the one before
 
 T = TypeVar("T", bound=Model)
 
@@ -63,6 +64,8 @@ def read_toml(path: Path, model: type[T]) -> tuple[T, dict[Key, int], bytes]:
         text = io.TextIOWrapper(io.BytesIO(raw), "utf-8").read()  # line ends as in a text file
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: cannot be read ({error}); give a UTF-8 TOML file") from error
+    if any(line.partition("=")[0].count(".") > _DEEPEST for line in text.split("\n")):
+        raise UsageError(f"{path}: nested too deeply; `jatspack init` shows the form")
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:

@@ -96,9 +96,11 @@ class Staging:
         )
 
     def write(self, files: Mapping[str, bytes]) -> None:
-        """Write files by their relative names."""
+        """Write files by their relative names; UsageError for a name that leads out of the folder."""
         for name, data in files.items():
             path = self.folder / name
+            if not path.resolve().is_relative_to(self.folder.resolve()):
+                raise UsageError(f"{name!r} leads out of {self.target}: rename the file")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
 

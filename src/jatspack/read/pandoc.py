@@ -17,6 +17,7 @@ import threading
 import time
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from jatspack.findings import MissingDependency, UnreadableInput
@@ -40,10 +41,17 @@ class _Late(Exception):
 
 
 def binary() -> str:
-    """The path of pandoc; MissingDependency where there is none."""
+    """The path of the pandoc that came with pypandoc_binary, unless PYPANDOC_PANDOC names another; MissingDependency
+    where there is none.
+
+    Left to itself pypandoc runs every pandoc in PATH and in the home folder, and takes the newest.
+    """
     try:
         import pypandoc
 
+        own = Path(pypandoc.__file__).parent / "files" / "pandoc"
+        if own.is_file() and "PYPANDOC_PANDOC" not in os.environ:
+            return str(own)
         return str(pypandoc.get_pandoc_path())
     except (ImportError, OSError) as error:
         raise MissingDependency("pandoc is missing: pip install pypandoc_binary") from error

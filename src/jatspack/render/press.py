@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import threading
+import warnings
 from collections.abc import Mapping
 from typing import IO, Any
 
@@ -114,6 +115,7 @@ def serve() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when it is over
     _bound()
+    warnings.simplefilter("ignore")  # a library's, about an article; what matters to people is a finding
     gc.disable()  # between two pages there is time for it
     with contextlib.suppress(MissingDependency):  # told with the first page
         load()
