@@ -1,6 +1,6 @@
 """Throws damaged and hostile input at the program; whatever does not end in an answer or a clear refusal is kept.
 
-    python tests/fuzz read|validate|verify|pack|export [--minutes M | --cases N] [--seed S] [--failures FOLDER]
+    python tests/fuzz read|validate|verify|pack|export|growth [--minutes M | --cases N] [--seed S] [--failures FOLDER]
     python tests/fuzz read --replay FOLDER/...
 
 One case may take so much CPU and memory (bounds.py). Exit status 1 where something failed: its case, as small as it

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from fuzz.articles import articles
 from fuzz.bags import bags
 from fuzz.cases import Case
+from fuzz.growth import growing, growth
 from fuzz.jats_files import jats_files, received
 from jatspack.findings import Stop
 
@@ -126,4 +127,5 @@ TARGETS = {
     "verify": Target(bags(), verify),
     "pack": Target(received(), pack),
     "export": Target(received(), export),
+    "growth": Target(growing(), growth),
 }

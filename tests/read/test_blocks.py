@@ -52,6 +52,14 @@ def test_formulas(read: Read) -> None:
     assert two.lines[0] == 3
 
 
+@pytest.mark.parametrize("text", ["a $$$$ b", "$$$$$$ x", "# $$ $$"])
+def test_dollars_with_nothing_between_them_are_text(read: Read, text: str) -> None:
+    (block,) = read(text).blocks
+    assert isinstance(block, Heading | Paragraph)
+    assert block.text.text == text.removeprefix("# ")
+    assert all(run.object is None for run in block.text.runs)
+
+
 def test_escaped_brackets_are_text_or_formulas(read: Read) -> None:
     document = read("See \\[1\\] and [\\[18\\]](#page-8-4), \\[x = \\alpha\\].")
     assert text_of(document) == f"See [1] and [18], {OBJECT}."

@@ -56,6 +56,8 @@ N = 200_000
 MADE = ["[" * N, "[" * N + "]" * N, "[a](" * N, ">" * N + "a", "> " * N, "*" * N, "*a" * N, "- " * N]
 MADE += ["<!--" * N, "<div>" * N, "<sup>a" * N, "$a" * N, "[\n" * N]
 
+MADE += [f"${'x' * N}$ y", f"[a]({'b' * N}", f"[a]({'a@' * 20_000}é)", "`" * 19_000, f"a ${' ' * N}x$", "<script>" * 19_000]
+
 
 @pytest.mark.parametrize("text", MADE, ids=lambda text: text[:6])
 def test_text_made_to_break_parsers(read: Read, text: str) -> None:

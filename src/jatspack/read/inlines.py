@@ -77,10 +77,11 @@ class Inlines:
         self._open: list[_Open] = []
         self._dropping = ""  # the element that is being left out
         self._nodes: list[Node] = []
+        self._closed: set[str] | None = None  # what closers() says of them, once somebody asks
 
     def rich(self, nodes: list[Node]) -> Rich:
         """The nodes as rich text."""
-        self._nodes = nodes
+        self._nodes, self._closed = nodes, None
         self._walk(nodes)
         self._flush()
         for element in self._open:  # never closed: it styles nothing
@@ -187,8 +188,10 @@ class Inlines:
                 self.context.removed.append(
                     Removed(self._source_line, tex, "formula-is-mark", "".join(text for text, _ in words))
                 )
-        else:
+        elif tex.strip():
             self._object(Math(tex.strip(), display))
+        else:  # `$$$$`: signs, and no formula between them
+            self._buffer.append("$$$$" if display else "$$")
         self.line += tex.count("\n")
 
     def _link(self, node: Node) -> None:
@@ -265,13 +268,18 @@ class Inlines:
     def _drop(self, tag: Tag) -> None:
         line = self._source_line
         self.context.findings.append(finding("html-dropped", (line, line), tag=tag.name))
-        if not tag.closing and not tag.empty and tag.name in closers(self._nodes):
+        if not tag.closing and not tag.empty and self._is_closed(tag.name):
             self._flush()
             self._dropping = tag.name
 
+    def _is_closed(self, name: str) -> bool:
+        if self._closed is None:
+            self._closed = closers(self._nodes)
+        return name in self._closed
+
     def _unknown(self, tag: Tag, text: str) -> None:
         """Markup that HTML does not know is left out; `p <q and r> s` is no markup."""
-        if tag.closing or tag.empty or tag.attributes or tag.name in closers(self._nodes):
+        if tag.closing or tag.empty or tag.attributes or self._is_closed(tag.name):
             self.context.removed.append(Removed(self._source_line, text, "unknown markup"))
         else:
             self._buffer.append(text)

@@ -10,7 +10,7 @@ from jatspack.read.draft import Draft
 
 _TRIGGER = re.compile(r"[$~^*]|\]\(|\\[\[(]")
 _TEX = re.compile(r"\\\S|[_^=<>{}]")
-_WORDS = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}")
+_WORDS = re.compile(r"[^\W\d_]{2}\s+[^\W\d_]{2}")  # two words of two letters or more
 _LINE_END = re.compile(r"\$\s*\\n\s+|\s*\\n\s*\$")
 _BRACED = re.compile(r"\\[A-Za-z]+|\{[^{}]*\}")
 _CJK = re.compile(r"[\u3040-\u9fff\uff00-\uffef\u3000-\u303f]")
@@ -19,15 +19,15 @@ _BRACKET_MATH = re.compile(r"\\\[(.+?)\\\]|\\\((.+?)\\\)")
 _LITERAL_END = re.compile(r"^(?:\\n\b|\s)+|(?:\\n\b|\s)+$")
 _ATTRIBUTES = re.compile(r"(?<=\))\{\s*(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"{}]*\"|[^\s{}\"]+))(?:\s+[^{}]*)?\}")
 _HEADING_ATTRIBUTES = re.compile(r"^(#{1,6}\s.*?)\s*(\{\s*[#.-][\w:.-]*(?:\s+[^{}]*)?\})\s*$")
-_LINK = re.compile(r"(?<![!\\])\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*(?:\([^()\s]*\))?[^()\s]*)\)")
+_LINK = re.compile(r"(?<![!\\])\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*+(?:\([^()\s]*+\))?[^()\s]*+)\)")
 _ADDRESS = re.compile(
-    r"$|[#/<]|\.{1,2}/|10\.\d|[A-Za-z][A-Za-z0-9+.-]*:|(?=[!-~]*[A-Za-z])[!-~]*(?:[/@#]|\.[A-Za-z]{2,})[!-~]*$"
+    r"$|[#/<]|\.{1,2}/|10\.\d|[A-Za-z][A-Za-z0-9+.-]*:|(?=[!-~]*$)(?=[^A-Za-z]*[A-Za-z])[!-~]*?(?:[/@#]|\.[A-Za-z]{2})"
 )
 _PROTECTED = re.compile(
-    r"(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))|(?P<escape>\\.)"
+    r"(?P<code>(?<!(?<!\\)`)(?P<ticks>`++).+?(?<!`)(?P=ticks)(?!`))|(?P<escape>\\.)"
     r"|(?P<math>\$\$.+?\$\$|\$(?!\s)(?:[^$\\]|\\.)+?(?<!\s)\$(?!\d))"
     r"|(?P<tag></?[A-Za-z][^<>]*>)|(?P<auto><(?:[A-Za-z][\w+.-]*:|[^\s<>@]+@)[^\s<>]*>)"
-    r"|(?P<target>\]\([^()\s]*(?:\([^()\s]*\))?[^()\s]*(?:\s+\"[^\"]*\")?\))|(?P<note>\[\^[^\]\s]+\])"
+    r"|(?P<target>\]\([^()\s]*+(?:\([^()\s]*+\))?[^()\s]*+(?:\s+\"[^\"]*\")?\))|(?P<note>\[\^[^\]\s]+\])"
     r"|(?P<url>(?:https?|ftp)://[^\s<>\])]+)"
 )
 _PAIRED = re.compile(

@@ -6,6 +6,7 @@ import re
 
 from jatspack.richtext import Run, Style
 
+LONGEST = 1000  # characters of TeX that may be a mark or a name; what is longer is a formula
 Words = tuple[tuple[str, Style | None], ...]  # text and how it is raised
 
 # $^{1,2*}$, ${ }^{(*)}$, $^ { 1 }$, $_{2}$
@@ -54,6 +55,8 @@ def as_words(tex: str, before: str = "") -> Words:
 
     `before` is the end of the text before it.
     """
+    if len(tex) > LONGEST:
+        return ()
     if (mark := math_mark(tex)) is not None:
         return ((mark[1], mark[0]),)
     if circled := _CIRCLED.fullmatch(tex):
