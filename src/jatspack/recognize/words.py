@@ -24,7 +24,7 @@ from jatspack.recognize.walk import iter_rich
 from jatspack.richtext import Rich
 
 _ADDRESS_SIGNS = ("//", "www.", "@", "10.", ".com", ".org", ".net", ".edu", ".gov", ".htm", ".pdf", ".md", ".py")
-_ADDRESS = re.compile(r"\S*(?://|www\.|@|\.(?:com|org|net|edu|gov|html?|pdf|md|py)\b)\S*|\b10\.\d{4,9}/\S+")
+_ADDRESS = re.compile(r"(?<!\S)\S*?(?://|www\.|@|\.(?:com|org|net|edu|gov|html?|pdf|md|py)\b)\S*|\b10\.\d{4,9}/\S+")
 _CASELESS = "\u0590-\u109f\u1100-\u139f\u1780-\u1bff\u2e80-\ua63f\uac00-\ud7ff\uf900-\ufaff"  # scripts without capitals
 _WORD = re.compile(rf"[^\W\d_{_CASELESS}]+(?:['’ʼ][^\W\d_{_CASELESS}]+)*|[{_CASELESS}]+")
 _HYPHENATED = re.compile(r"(?<![\w\-‐–/])([^\W\d_]{2,})([-‐]\n?)([^\W\d_]{2,})(?![\w\-‐–/])")

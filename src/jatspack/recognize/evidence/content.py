@@ -12,7 +12,7 @@ from jatspack.recognize.evidence.view import COUNTED_WORDS, View
 
 # What must not stand before a sign is looked for behind its first characters: a search then skips to these at once.
 DOI = re.compile(r"10\.(?<!\w10\.)\d{4,9}/\S+")
-DOI_ADDRESS = re.compile(r"\S*10\.\d{4,9}/\S+")
+DOI_ADDRESS = re.compile(r"(?<!\S)\S*?10\.\d{4,9}/\S+")
 YEAR = re.compile(r"[12]\d(?<!\d\d\d)(?<=1[6-9]|20)\d\d[a-z]?(?!\d)")
 PAGES = re.compile(r"\d(?<![\d-]\d)\d{0,4}\s?[-–—~]\s?\d{1,5}(?![\d-])")
 VOLUME = re.compile(

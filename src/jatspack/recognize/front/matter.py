@@ -22,7 +22,7 @@ from jatspack.wording import rich_text, spelt
 CODE_ROLES = frozenset({"udc", "irsti", "jel", "clc", "document-code", "bbk"})
 KINDS = {"article-number": "publisher-id"}  # label -> kind of identifier, where it has another name
 CODES = CODE_ROLES | KINDS.keys()
-DOI_ADDRESS = re.compile(r"(?:[Dd][Oo][Ii]\s*:?\s*)?\S*10\.\d{4,9}/\S+")
+DOI_ADDRESS = re.compile(r"(?:[Dd][Oo][Ii]\s*:?\s*|(?<!\S))\S*?10\.\d{4,9}/\S+")
 
 
 @dataclass(slots=True)
