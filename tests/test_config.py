@@ -22,11 +22,18 @@ def test_published_schemas_are_current(name: str) -> None:
 def test_everything_that_init_writes_is_known(tmp_path: Path) -> None:
     template = Path(__file__).resolve().parents[1] / "src" / "jatspack" / "journal.toml"
     lines = template.read_text("utf-8").splitlines()
-    filled = [line[2:] if line.startswith("# ") and " = " in line else line for line in lines]
+    filled = [line.removeprefix("# ") if re.match(r"# (\[|.* = )", line) else line for line in lines]
     (tmp_path / "journal.toml").write_text("\n".join(filled), "utf-8")
     config = load(tmp_path / "journal.toml")
     assert config.journal.journal.title["kk"] == "Мысалдар журналы"
     assert config.journal.output.bagging_date == "2026-01-31"
+    assert [target.kind for target in config.journal.targets.values()] == [
+        "invenio",
+        "dspace",
+        "sword2",
+        "s3",
+        "folder",
+    ]
 
 
 def test_everything_in_the_commented_article_toml_is_known(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ class Exit(IntEnum):
     USAGE = 2  # wrong use: options, configuration, output that exists
     UNREADABLE = 3  # the input cannot be read
     DEPENDENCY = 4  # a program or library that is needed is missing or broken
+    UNREACHABLE = 5  # a repository did not answer, or not as its protocol says: run again
 
 
 class Stop(Exception):
@@ -901,6 +902,66 @@ _DEPOSITED: dict[str, Kind] = {
     ),
 }
 
+_HANDED_OVER: dict[str, Kind] = {
+    "handover-credentials": Kind(
+        _E,
+        "no credentials for {target}: {what}",
+        "set {variables} in the environment, or store them: keyring set jatspack-{target} {names}",
+        "Nothing is sent without them. They stand in no file, and are never printed.",
+    ),
+    "handover-refused": Kind(
+        _E,
+        "{target} refused: {reason}",
+        "{how}",
+        "The target answered that it does not take the request. What it said stands in the message.",
+    ),
+    "handover-unreachable": Kind(
+        _E,
+        "{target} did not answer as it should: {reason}",
+        "run the same command again, later: it goes on where it stopped",
+        "The network or the target failed, or what came is not what the protocol says. What was sent already is kept "
+        "in the receipt.",
+    ),
+    "handover-unknown": Kind(
+        _E,
+        "whether {target} made a deposit is not known: {reason}",
+        "look there: if it did, name its address with --earlier; if not, use --anew",
+        "The connection broke after a request was sent that must not be sent twice, and the protocol has no way to "
+        "ask. Nothing is sent again before a person has looked.",
+    ),
+    "handover-changed": Kind(
+        _E,
+        "{target} holds another state of this article: {reason}",
+        "{how}",
+        "An article was changed since it was deposited, and the target has no versions, or must not lose the old one.",
+    ),
+    "handover-already": Kind(
+        _I,
+        "{target} has it already: {address}",
+        "nothing is to be done",
+        "The same article with the same content is one deposit, however often it is sent.",
+    ),
+    "handover-replaced": Kind(
+        _W,
+        "{target} had another state of this article, which is replaced: {address}",
+        "see whether that was meant",
+        "The content has changed since the last deposit. Where the target keeps versions this is a new one.",
+    ),
+    "handover-left-over": Kind(
+        _W,
+        "an empty item may be left in the workspace of {target}: the answer to a request was lost ({reason})",
+        "delete it there",
+        "Whether the request was carried out cannot be told. Nothing of the article is in such an item; another was "
+        "made.",
+    ),
+    "handover-no-lookup": Kind(
+        _W,
+        "{target} does not list its deposits ({reason}): an earlier one that the receipt does not know is not found",
+        "keep the receipt; name an earlier deposit with --earlier",
+        "Without the receipt and without a list the same article could be deposited twice.",
+    ),
+}
+
 # What the stages are called, in their order, and the kinds that each reports.
 STAGES: dict[str, dict[str, Kind]] = {
     "Reading the source": _READ,
@@ -912,6 +973,7 @@ STAGES: dict[str, dict[str, Kind]] = {
     "HTML and PDF": _RENDERED,
     "Bags": _BAGGED,
     "Deposit metadata": _DEPOSITED,
+    "Deposit": _HANDED_OVER,
 }
 KINDS: dict[str, Kind] = {code: kind for kinds in STAGES.values() for code, kind in kinds.items()}
 

@@ -5,17 +5,21 @@ from jatspack.archive.contents import Contents
 from jatspack.archive.describe import described
 from jatspack.archive.names import portable, portable_file, shown
 from jatspack.archive.serialize import serialize
-from jatspack.archive.verify import Verification, verify
+from jatspack.archive.unpack import add_tag_files, unpack
+from jatspack.archive.verify import Verification, opened, verify
 
 __all__ = [
     "Contents",
     "Verification",
+    "add_tag_files",
     "bag_size",
     "described",
     "make_bag",
+    "opened",
     "portable",
     "portable_file",
     "serialize",
     "shown",
+    "unpack",
     "verify",
 ]

@@ -10,6 +10,7 @@ import hashlib
 import logging
 import unicodedata
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -49,14 +50,24 @@ def verify(bag: Path, profile: Path | None = None, *, trusted: bool = False) -> 
     Raises UnreadableInput where there is no bag at all, UsageError where `profile` is none.
     """
     found = Found()
+    with opened(bag, found, trusted=trusted) as store:
+        return _verified(bag, store, profile, found)
+
+
+@contextmanager
+def opened(bag: Path, found: Found | None = None, *, trusted: bool = False) -> Iterator[Store]:
+    """The files of a bag, wherever they lie; what is wrong with the place itself goes to `found`.
+
+    Raises UnreadableInput where there is no bag at all.
+    """
     try:
-        store = _store(bag, found, trusted)
+        store = _store(bag, found if found is not None else Found(), trusted)
     except OSError as error:
         raise UnreadableInput(f"{bag}: cannot be read ({error.strerror or error}); check the path") from error
     except UnreadableInput as error:
         raise UnreadableInput(f"{bag}: {error}") from error
     try:
-        return _verified(bag, store, profile, found)
+        yield store
     finally:
         store.close()
 

@@ -16,6 +16,7 @@ from jatspack.cli import (
     aff,
     batch,
     convert,
+    deposit,
     explain,
     export,
     init,
@@ -41,7 +42,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Raw article text in; validated JATS XML, HTML, a PDF and a BagIt bag out.",
     epilog="Exit status: 0 done and valid; 1 done, with errors in the report; 2 wrong use; 3 unreadable input; "
-    "4 a dependency is missing; 70 a bug in jatspack.",
+    "4 a dependency is missing; 5 a repository did not answer; 70 a bug in jatspack.",
 )
 
 
@@ -63,7 +64,7 @@ def options(
     """
 
 
-for module in (convert, batch, status, explain, validate, pack, export, verify, init, name, aff, ref):
+for module in (convert, batch, status, explain, validate, pack, export, verify, deposit, init, name, aff, ref):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))
 app.add_typer(schemas.app, name="schemas")
 

@@ -11,10 +11,11 @@ from jatspack.config.base import Date, Issn, Lang, Model
 from jatspack.config.journal import Bag, Deposit, Journal, JournalConfig, Licence, Output
 from jatspack.config.load import beside, discover, load, read_toml
 from jatspack.config.run import Config, Places
+from jatspack.config.targets import Target
 from jatspack.config.theme import Theme, ThemeFile
 from jatspack.config.toml import entry
 
 __all__ = [
     "ArticleConfig", "Bag", "Config", "Date", "Deposit", "Issn", "Journal", "JournalConfig", "Lang", "Licence", "Model",
-    "Output", "Places", "Theme", "ThemeFile", "beside", "discover", "entry", "load", "read_toml",
+    "Output", "Places", "Target", "Theme", "ThemeFile", "beside", "discover", "entry", "load", "read_toml",
 ]  # fmt: skip

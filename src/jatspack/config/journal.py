@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from jatspack.config.base import Date, Issn, Lang, Model
+from jatspack.config.targets import Target, TargetName
 from jatspack.config.theme import Theme
 
 
@@ -94,3 +95,4 @@ class JournalConfig(Model):
     deposit: Deposit = Deposit()
     output: Output = Output()
     theme: Theme = Theme()
+    targets: dict[TargetName, Target] = Field(default_factory=dict, description="for jatspack deposit, by name")

@@ -14,6 +14,7 @@ from jatspack.config.article import ArticleConfig
 from jatspack.config.base import Model
 from jatspack.config.journal import JournalConfig
 from jatspack.config.run import Config, Places
+from jatspack.config.targets import KINDS, SECRETS, variable
 from jatspack.config.toml import Path as Key
 from jatspack.config.toml import line_index, line_of
 from jatspack.findings import UsageError
@@ -76,7 +77,8 @@ def read_toml(path: Path, model: type[T]) -> tuple[T, dict[Key, int], bytes]:
     except (ValidationError, RecursionError) as error:
         if isinstance(error, RecursionError):
             raise UsageError(f"{path}: nested too deeply; `jatspack init` shows the form") from error
-        problems = list(dict.fromkeys(f"{path}:{line_of(index, e['loc'])}: {_said(dict(e))}" for e in error.errors()))
+        told: list[dict[str, Any]] = [{**e, "loc": _place(e["loc"])} for e in error.errors()]
+        problems = list(dict.fromkeys(f"{path}:{line_of(index, e['loc'])}: {_said(e)}" for e in told))
         more = [f"{path}: and {len(problems) - MOST_TOLD} more"] if len(problems) > MOST_TOLD else []
         raise UsageError("\n".join([*problems[:MOST_TOLD], *more])) from error
 
@@ -93,12 +95,19 @@ def _not_toml(path: Path, text: str, error: Exception) -> str:
     return f"{path}:{line}: not valid TOML: {said[:1].lower()}{said[1:200]}; {hint}"
 
 
+def _place(where: Key) -> Key:
+    """The keys of a place; pydantic names the kind of a target as well."""
+    return (*where[:2], *where[3:]) if where[:1] == ("targets",) and where[2:3] and where[2] in KINDS else where
+
+
 def _said(error: dict[str, Any]) -> str:
     where: Key = error["loc"]
     kind, message = error["type"], str(error["msg"]).removeprefix("Value error, ")
     given = error.get("input")
     names = [str(part) for part in where if not isinstance(part, int) and part not in _UNION and part != "[key]"]
     key = ".".join(names)[:200]
+    if names[:1] == ["targets"] and (told := _of_a_target(kind, key, names)):
+        return told
     if kind == "extra_forbidden":
         return f"unknown key “{key}”; `jatspack init` writes a file with all keys"
     if kind == "missing":
@@ -110,8 +119,21 @@ def _said(error: dict[str, Any]) -> str:
     if where and where[-1] == "[key]":
         return f"“{key}”: not a language tag; write it like kk, en or zh-Hans"
     if kind == "string_pattern_mismatch":
-        message = f"{str(given)[:60]!r} has not the form that is wanted ({error['ctx']['pattern']})"
+        shown = "it" if names[:1] == ["targets"] else repr(str(given)[:60])  # what is a secret in the wrong place
+        message = f"{shown} has not the form that is wanted ({error['ctx']['pattern']})"
     return f"“{key}”: {message[:1].lower()}{message[1:]}"
+
+
+def _of_a_target(kind: str, key: str, names: list[str]) -> str:
+    """What is special about the mistakes of a target; values are not shown, as they may be secrets in a wrong place."""
+    if kind == "extra_forbidden" and len(names) > 2 and SECRETS.search(names[-1]):
+        what = variable(names[1], "…")
+        return f"“{key}”: no file holds credentials; give them in the environment ({what}) or the keyring"
+    if kind.startswith("union_tag") or kind == "model_attributes_type":
+        return f"“{key}.kind” says what it is: {', '.join(KINDS)}"
+    if kind == "string_pattern_mismatch" and len(names) == 2:
+        return f"“{key}”: a target's name has small letters, digits and -, such as zenodo"
+    return ""
 
 
 _UNION = frozenset({"str", "list[str]", "constrained-str", "dict[str,constrained-str]"})  # branches, not keys

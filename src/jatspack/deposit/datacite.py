@@ -15,7 +15,7 @@ from jatspack.jats.record import Address, Award, Person, Record
 KERNEL = "http://datacite.org/schema/kernel-4"
 # JATS contrib-type -> DataCite contributorType.
 _ROLES = {"editor": "Editor", "supervisor": "Supervisor"}
-_RELATIONS = {
+RELATIONS = {
     "translated-article": "IsVariantFormOf", "translation": "IsOriginalFormOf", "preprint": "IsVersionOf",
     "peer-reviewed-article": "Reviews", "peer-review": "IsReviewedBy", "continues": "Continues",
     "continued-by": "IsContinuedBy",
@@ -117,9 +117,9 @@ def _related(record: Record) -> list[dict[str, str]]:
     ]
     found += [("DOI", work.parts["doi"], "References") for work in record.cited if work.parts.get("doi")]
     found += [
-        (r.scheme.upper().replace("URI", "URL"), r.identifier, _RELATIONS[r.kind])
+        (r.scheme.upper().replace("URI", "URL"), r.identifier, RELATIONS[r.kind])
         for r in record.related
-        if r.kind in _RELATIONS
+        if r.kind in RELATIONS
     ]
     return [
         {"relatedIdentifier": value, "relatedIdentifierType": kind, "relationType": relation}

@@ -25,7 +25,7 @@ def make(job: Job, account: Account) -> dict[str, bytes]:
     if account.refused:
         return {}
     root = etree.Element("dublin_core", schema="dc")
-    for element, qualifier, lang, value in _values(record):
+    for element, qualifier, lang, value in values(record):
         add(root, "dcvalue", value, element=element, qualifier=qualifier or "none", language=languages.tag(lang))
     checked(root, "dspace", account)
     files = bundle(job)
@@ -40,7 +40,7 @@ def _primary(name: str, job: Job) -> str:
     return "\tprimary:true" if name == first else ""
 
 
-def _values(record: Record) -> list[tuple[str, str, str, str]]:
+def values(record: Record) -> list[tuple[str, str, str, str]]:
     """(element, qualifier, language, value) of DSpace's Dublin Core registry."""
     journal = record.journal
     rows = [("title", "", t.lang, t.plain) for t in record.titles[:1]]

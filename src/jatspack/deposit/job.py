@@ -42,6 +42,7 @@ WANTS: dict[str, tuple[str, str]] = {
     "pdf": ("the PDF of the article", "put it beside the JATS, with the same name and the ending .pdf"),
     "emails": ("an e-mail address of each author", "set them in the JATS (<email>), or in OJS after the import"),
     "references": ("the reference list", "add a <ref-list>"),
+    "jats": ("the JATS in the bag", "deposit a bag that has the article's JATS at the top of its payload"),
 }
 
 
