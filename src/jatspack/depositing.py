@@ -87,12 +87,17 @@ def deposit(
         outcome.findings, outcome.exit = checked.findings, Exit.FINDINGS
         return outcome
     credentials = gather(to, target.kind, os.environ if environ is None else environ)
-    with parcel(bag) as packed:
-        if packed.record is not None:
-            packed.record = completed(packed.record, config)
-        folder = config.folder or bag.parent
-        run = _Run(outcome, target, packed, credentials, _Circumstances(clock, folder, wish, bounds))
-        run.send() if wish.send else run.rehearse()
+    try:
+        with parcel(bag) as packed:
+            if packed.record is not None:
+                packed.record = completed(packed.record, config)
+            folder = config.folder or bag.parent
+            run = _Run(outcome, target, packed, credentials, _Circumstances(clock, folder, wish, bounds))
+            run.send() if wish.send else run.rehearse()
+    except OSError as error:
+        raise UsageError(
+            f"{bag}: cannot be packed ({error.strerror or error}); make room for temporary files, or set TMPDIR"
+        ) from error
     outcome.findings += [f for f in checked.findings if f.severity is Severity.WARNING]
     return outcome
 

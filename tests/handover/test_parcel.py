@@ -164,3 +164,21 @@ def test_targets_that_there_are_not(bag: Path, monkeypatch: pytest.MonkeyPatch) 
         deposit(bag, "zenodo")
     (bag.parent.parent / "journal.toml").write_text('[targets.box]\nkind = "folder"\npath = "box"\n', "utf-8")
     assert deposit(bag, "box", wish=Wish()).address == str(bag.parent.parent / "box" / "10.5555_owl_7_(77).bag")
+
+
+def test_a_receipt_that_cannot_be_written_stops_before_anything_is_sent(trial: Trial, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(UsageError, match="--receipts"):
+        trial.run(receipts=tmp_path / "file")
+    assert trial.server.seen == []
+
+
+def test_no_room_for_packing(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    trial.target["files"] = ["bag"]
+    monkeypatch.setattr("jatspack.handover.parcel.unpack", full)
+    with pytest.raises(UsageError, match=r"No space left on device\); make room"):
+        trial.run()
+    assert trial.server.seen == []

@@ -188,4 +188,4 @@ def _messages(data: dict[str, Any]) -> Iterator[str]:
     for row in errors[:5] if isinstance(errors, list) else []:
         if isinstance(row, dict):
             told = row.get("messages") or row.get("message") or ""
-            yield f"{row.get('field', '')}: {told if isinstance(told, str) else '; '.join(map(str, told))};"
+            yield f"{row.get('field', '')}: {'; '.join(map(str, told)) if isinstance(told, list) else told};"
