@@ -65,7 +65,6 @@ def deposit(
 
 
 def _tell(outcome: Outcome, *, quiet: bool, verbose: bool) -> None:
-    from jatspack.cli.checked import printable
     from jatspack.findings import Severity
     from jatspack.report import in_order
 
@@ -76,23 +75,21 @@ def _tell(outcome: Outcome, *, quiet: bool, verbose: bool) -> None:
         for number, request in enumerate(outcome.requests, 1):
             _request(number, request, headers=verbose or outcome.state == "rehearsed")
     if not quiet:
-        print(printable(f"{outcome.bag} -> {outcome.target}: {_SAID[outcome.state]}"))
+        print(show.printable(f"{outcome.bag} -> {outcome.target}: {_SAID[outcome.state]}"))
         for name, value in {"address": outcome.address, **outcome.known}.items():
             if value and outcome.state in ("deposited", "already"):
-                print(f"  {printable(f'{name}: {value}')}")
+                print(f"  {show.printable(f'{name}: {value}')}")
     show.findings(found, str(outcome.bag), everything=True)
 
 
 def _request(number: int, request: dict[str, object], *, headers: bool) -> None:
-    from jatspack.cli.checked import printable
-
     status = f"  -> {request['status']}" if request["status"] else ""
-    head = printable(f"{request['method']} {request['url']}")
+    head = show.printable(f"{request['method']} {request['url']}")
     print(f"{number:3}. {head}{status}")
     known = request["headers"]
     if headers and isinstance(known, dict):
         for name, value in known.items():
-            print(f"       {printable(f'{name}: {value}')}")
+            print(f"       {show.printable(f'{name}: {value}')}")
     body = request["body"]
     if isinstance(body, dict):
         digest = f", sha256 {body['sha256']}" if body["sha256"] else ""

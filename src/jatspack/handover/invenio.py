@@ -51,7 +51,8 @@ def record_of(job: Delivery[InvenioTarget], *, version: bool = False) -> dict[st
 def deliver(job: Delivery[InvenioTarget]) -> Deposited:
     """Make or bring up to date the record of the article."""
     site = _Site(job)
-    draft = site.find() or site.create()
+    found = site.find()
+    draft = found or site.create()
     if draft.get("is_published") and not draft.get("is_draft"):
         if site.has_all(site.files(draft)):
             return _deposited(draft, already=True)
@@ -61,7 +62,8 @@ def deliver(job: Delivery[InvenioTarget]) -> Deposited:
         if site.has_all(site.files(draft)):
             return _deposited(draft, already=True)
         raise Changed("it is in review", "let the review end, or take it back there; then run again")
-    draft = site.update(draft, version=replaced)
+    if found:
+        draft = site.update(draft, version=replaced)
     site.upload(draft)
     if job.target.doi == "reserve":
         draft = site.reserve(draft)
@@ -155,6 +157,7 @@ class _Site:
         data = answer.json()
         if not isinstance(data, dict) or not text_of(data, "id"):
             raise Strange("its answer is no record")
+        self._errors(data)
         return data
 
     def new_version(self, record: dict[str, Any]) -> dict[str, Any]:
@@ -175,12 +178,14 @@ class _Site:
             "PUT", self._draft(draft), answers=(200,), assumed=self._assumed(),
             headers={"Content-Type": "application/json"}, body=_json(data),
         )  # fmt: skip
-        updated = self._draft_in(answer)
-        for error in rows_of(updated, "errors")[:10]:
+        return self._draft_in(answer)
+
+    def _errors(self, draft: dict[str, Any]) -> None:
+        """What the site does not take of the metadata; it keeps the draft without it."""
+        for error in rows_of(draft, "errors")[:10]:
             messages = error.get("messages")
             told = "; ".join(map(str, messages[:3])) if isinstance(messages, list) else str(messages)
             self.job.account.left_out(text_of(error, "field")[:100], self.wire.credentials.scrub(told)[:200])
-        return updated
 
     def files(self, record: dict[str, Any]) -> dict[str, dict[str, Any]]:
         """Files of a draft or record by their name."""
