@@ -40,8 +40,8 @@ class Bounds:
 
     answer: int = 8 << 20
     connect: float = 15
-    silence: float = 120
-    whole: float = 300
+    silence: float = 300  # a repository may unpack a bag before it answers
+    whole: float = 600
     slowest: int = 20_000  # bytes a second: a large upload may take longer
 
 
