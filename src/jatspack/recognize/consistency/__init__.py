@@ -18,7 +18,8 @@ from jatspack.recognize.consistency.links import differing_links
 from jatspack.recognize.consistency.numbering import numbering_gaps
 from jatspack.recognize.consistency.offers import offered
 from jatspack.recognize.consistency.parted import parted_words
-from jatspack.recognize.corrections.text import every_text, word_pattern
+from jatspack.recognize.corrections.sought import Sought
+from jatspack.recognize.corrections.text import every_text
 from jatspack.recognize.lexicon import Lexicon
 from jatspack.recognize.words import Words, suspicious_words
 from jatspack.richtext import Rich
@@ -53,5 +54,5 @@ def _by_line(texts: Sequence[Rich]) -> dict[int, list[Rich]]:
 
 def _stands(found: Finding, by_line: dict[int, list[Rich]]) -> bool:
     """Whether the word is still in the article: recognition may have parted it, or taken it out as noise."""
-    word = word_pattern(found.data["word"])
-    return any(word.search(text.text) for line, _ in found.lines for text in by_line.get(line, ()))
+    word = Sought(found.data["word"])
+    return any(any(word.spans(text.text)) for line, _ in found.lines for text in by_line.get(line, ()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,14 +16,13 @@ from jatspack.recognize.corrections.blocks import holders
 from jatspack.recognize.corrections.front import Spoken
 from jatspack.recognize.corrections.ledger import Ledger
 from jatspack.recognize.corrections.references import locate_reference, reference_places
+from jatspack.recognize.corrections.sought import Sought
 from jatspack.recognize.walk import Place as Kind
 from jatspack.recognize.walk import replace_article, replace_holder
 from jatspack.richtext import Rich, Xref
-from jatspack.wording import NO_SPACE, letters
+from jatspack.wording import letters
 
 CITATIONS = "citations"
-LETTER = re.compile(rf"[^\W\d_{NO_SPACE}]")  # of scripts that part words
-DIGIT = re.compile(r"\d")
 OPENING, CLOSING = "([（［ ", ")]）］ "
 Edit = tuple[int, int, Rich]  # start, end, and what stands there instead
 Change = Callable[[Rich], list[Edit]]
@@ -121,7 +119,7 @@ class _Spot:
 
 
 def _spots(article: Article, find: str, within: str, *, body_only: bool) -> list[Place[_Spot]]:
-    pattern = word_pattern(find)
+    sought = Sought(find)
     out: list[Place[_Spot]] = []
     number = 0
 
@@ -129,24 +127,13 @@ def _spots(article: Article, find: str, within: str, *, body_only: bool) -> list
         nonlocal number
         number += 1
         if not within or letters(text.text).startswith(letters(within)):
-            for match in pattern.finditer(text.text):
-                line = text.line_at(match.start())
-                out.append(Place(_Spot(number, match.start(), match.end()), (line, line)))
+            for start, end in sought.spans(text.text):
+                line = text.line_at(start)
+                out.append(Place(_Spot(number, start, end), (line, line)))
         return []
 
     change_texts(article, look, body_only=body_only)
     return out
-
-
-def word_pattern(find: str) -> re.Pattern[str]:
-    """The words, whatever white space parts them, or follows a hyphen; not as a piece of a longer word or number."""
-    words = r"\s+".join(re.escape(word).replace(r"\-", r"-\s*") for word in find.split())
-    if not words:
-        return re.compile(r"(?!)")
-    first, last = find.strip()[0], find.strip()[-1]
-    before = next((rf"(?<!{kind.pattern})" for kind in (DIGIT, LETTER) if kind.match(first)), "")
-    after = next((rf"(?!{kind.pattern})" for kind in (DIGIT, LETTER) if kind.match(last)), "")
-    return re.compile(f"{before}{words}{after}")
 
 
 def _chosen(ledger: Ledger, entry: Replace | Citation, n: int, table: str) -> list[_Spot]:
