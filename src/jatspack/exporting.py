@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from jatspack.config import Config, discover
@@ -11,7 +12,7 @@ from jatspack.deposit import export as make
 from jatspack.findings import Finding, UnreadableInput
 from jatspack.jats.read import graphics, read_jats
 from jatspack.jats.read_record import read_record
-from jatspack.output import run_time, settle
+from jatspack.output import DEPOSIT, run_time, settle
 from jatspack.read.media import place
 
 LARGEST = 100_000_000  # bytes of the JATS, and of the PDF beside it
@@ -28,6 +29,26 @@ def export(path: Path | str, to: Sequence[str], config: Config | None = None) ->
     settle(path.parent)
     job, findings = _job(path, _read(path), config)
     return [make(name, job) for name in names], findings
+
+
+def deposit_files(
+    data: bytes, files: Mapping[str, bytes], stem: str, config: Config
+) -> tuple[dict[str, bytes], list[Finding]]:
+    """The same for the targets that `[output] deposit` names, from the JATS of a run and the files made beside it.
+
+    Files have names in deposit/. What a target must have and the article lacks is a warning here: the target gets
+    nothing, the run is none the worse. Where journal.toml names no targets, those that are made anyway say nothing.
+    """
+    tree = read_jats(data)
+    job = Job(completed(read_record(tree), config), tree, data, stem, config, run_time(config), files)
+    made, findings = dict[str, bytes](), list[Finding]()
+    for target in dict.fromkeys(config.journal.output.deposit):
+        one = make(target, job)
+        made |= {f"{DEPOSIT}/{name}": content for name, content in one.files.items()}
+        findings += one.findings
+    if "deposit" not in config.journal.output.model_fields_set:
+        return made, [f for f in findings if f.code == "deposit-invalid"]
+    return made, [replace(f, code="deposit-not-made") if f.code == "deposit-needs" else f for f in findings]
 
 
 def _job(path: Path, data: bytes, config: Config) -> tuple[Job, list[Finding]]:

@@ -881,6 +881,13 @@ _DEPOSITED: dict[str, Kind] = {
         "The target's schema or rules demand something that neither the JATS nor journal.toml gives. Nothing is made "
         "up, and no file is written for this target.",
     ),
+    "deposit-not-made": Kind(
+        _W,
+        "{what} is missing, without which nothing is made for {target}",
+        "{how}, or take {target} out of [output] deposit in journal.toml",
+        "journal.toml wants this file in every run, and its receiver demands something that the article lacks. The "
+        "other files are made without it; `jatspack export` makes it later, when the article has it.",
+    ),
     "deposit-lacks": Kind(
         _W,
         "{what} is missing for {target}",

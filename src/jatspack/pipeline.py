@@ -88,6 +88,7 @@ def convert(
     files = {f"{run.stem}.xml": data, **_media_files(document.media)}
     if validation.sound:
         files |= _render(data, document.media, run, findings, clock)
+        files |= _deposit(data, files, run, findings, clock)
     findings = silence(findings, run.config, document.source.text)
     results = Results(document, article, roles, validation, words, findings)
     package = run.package(files, findings, validation, results)
@@ -125,6 +126,7 @@ def pack(
         findings += run.in_xml(missing)
         files |= {place(src): item.data for src, item in media.items() if not src.startswith("data:")}
         files |= _render(data, media, run, findings, clock)
+        files |= _deposit(data, files, run, findings, clock)
     findings = silence(findings, run.config)
     package = run.package(files, findings, validation, Packed(path.name, data, validation, findings))
     clock.lap("report")
@@ -199,3 +201,17 @@ def _render(
             files[f"{run.stem}.pdf"] = printed.pdf
         clock.lap("PDF")
     return files
+
+
+def _deposit(
+    data: bytes, files: Mapping[str, bytes], run: Run, findings: list[Finding], clock: Clock
+) -> dict[str, bytes]:
+    """What registries, indexes and repositories take, where journal.toml wants it in every run."""
+    if "deposit" not in run.wanted or not run.config.journal.output.deposit:
+        return {}
+    from jatspack.exporting import deposit_files
+
+    made, missing = deposit_files(data, files, run.stem, run.config)
+    findings += run.in_xml(missing)
+    clock.lap("deposit metadata")
+    return made

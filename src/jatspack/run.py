@@ -24,8 +24,8 @@ from jatspack.read.document import Document
 from jatspack.report import Packed, Report, Results, build_report, with_output
 from jatspack.review import prepare
 
-Output = Literal["jats", "html", "pdf", "bag", "report"]
-ALL: frozenset[Output] = frozenset({"jats", "html", "pdf", "bag", "report"})
+Output = Literal["jats", "html", "pdf", "deposit", "bag", "report"]
+ALL: frozenset[Output] = frozenset({"jats", "html", "pdf", "deposit", "bag", "report"})
 Progress = Callable[[str, float], None]  # a stage that is over, and its seconds
 
 

@@ -47,8 +47,13 @@ def test_the_payload_is_laid_out_as_documented(name: str, converted: Converted) 
     assert top == {f"article.{e}" for e in ("xml", "html", "pdf", "report.json", "report.html")} | {
         "ro-crate-metadata.json",
     }
-    assert {n.partition("/")[0] for n in names - top} <= {"source", "configuration", "media", "metadata"}
-    assert {"source/article.md", "metadata/premis.xml"} <= names
+    assert {n.partition("/")[0] for n in names - top} <= {"source", "configuration", "media", "metadata", "deposit"}
+    assert {
+        "source/article.md",
+        "metadata/premis.xml",
+        "deposit/article.oai_dc.xml",
+        "deposit/article.csl.json",
+    } <= names
 
 
 @pytest.fixture(params=NAMES)

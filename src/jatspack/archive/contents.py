@@ -12,7 +12,7 @@ from jatspack.jats.read import Facts
 
 Files = Mapping[str, bytes | Path]  # payload name ("media/plan.svg") -> bytes, or the file that holds them
 
-SOURCE, CONFIGURATION, MEDIA = "source", "configuration", "media"
+SOURCE, CONFIGURATION, MEDIA, DEPOSIT = "source", "configuration", "media", "deposit"
 PROVENANCE, CRATE = "metadata/premis.xml", "ro-crate-metadata.json"
 _BLOCK = 1 << 20
 _TYPES = {".md": "text/markdown", ".toml": "application/toml", ".xml": "application/xml", ".svg": "image/svg+xml"}

@@ -12,7 +12,17 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
-from jatspack.archive.contents import CONFIGURATION, CRATE, MEDIA, PROVENANCE, SOURCE, Contents, media_type, size
+from jatspack.archive.contents import (
+    CONFIGURATION,
+    CRATE,
+    DEPOSIT,
+    MEDIA,
+    PROVENANCE,
+    SOURCE,
+    Contents,
+    media_type,
+    size,
+)
 from jatspack.jats.read import Author
 
 VERSION = "1.2"
@@ -28,6 +38,7 @@ _FOLDERS = {
     SOURCE: "The article as received",
     CONFIGURATION: "Configuration and corrections as used",
     MEDIA: "A file that the article shows",
+    DEPOSIT: "The article for registries, indexes and repositories",
 }
 
 

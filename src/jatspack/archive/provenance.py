@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from jatspack.archive.contents import CONFIGURATION, Contents, blocks, media_type, size
+from jatspack.archive.contents import CONFIGURATION, DEPOSIT, Contents, blocks, media_type, size
 
 PREMIS = "http://www.loc.gov/premis/v3"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -60,6 +60,9 @@ def _events(contents: Contents) -> Iterator[_Event]:
         yield _Event("rendering", f"JATS to HTML; {digest}", ("jatspack",), (xml,), (html,))
     if pdf := contents.name(".pdf"):
         yield _Event("rendering", f"JATS to PDF; {digest}", ("jatspack", "WeasyPrint"), (xml,), (pdf,))
+    if deposit := tuple(n for n in sorted(contents.files) if n.startswith(f"{DEPOSIT}/")):
+        detail = f"JATS to metadata for registries, indexes and repositories; {digest}"
+        yield _Event("metadata extraction", detail, ("jatspack",), (xml, *settings), deposit)
     reports = tuple(n for s in (".report.json", ".report.html") if (n := contents.name(s)))
     yield _Event("metadata extraction", "report of the run", ("jatspack",), (source,), reports)
     everything = tuple(sorted(contents.files))
@@ -89,6 +92,8 @@ def _object(contents: Contents, name: str) -> etree._Element:
 def _made_from(contents: Contents, name: str) -> str | None:
     if name == contents.name(".xml"):
         return contents.source if contents.source != name else None
+    if name.startswith(f"{DEPOSIT}/"):
+        return contents.name(".xml")
     source = _SOURCE_SUFFIX.get(name.removeprefix(contents.stem)) if name.startswith(contents.stem) else None
     return contents.name(source) if source else None
 

@@ -35,7 +35,7 @@ LangOption = Annotated[str, typer.Option("--lang", help="BCP 47 tag of the text'
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace what an earlier run left in the output folder.")]
 OnlyOption = Annotated[
     list[str] | None,
-    typer.Option("--only", help="Make only this: jats, html, pdf, report or bag (repeat it, or part by commas)."),
+    typer.Option("--only", help="Make only jats, html, pdf, deposit, report or bag (repeat it, or part by commas)."),
 ]
 SerializeOption = Annotated[
     Serialize | None,
@@ -54,7 +54,7 @@ ThemeOption = Annotated[
 
 def outputs(only: list[str] | None, no_pdf: bool) -> list[Output]:
     """The outputs asked for; the pipeline refuses unknown ones. JATS and report.json are always made."""
-    wanted = {name.strip() for names in only or ["jats,html,pdf,report,bag"] for name in names.split(",")}
+    wanted = {name.strip() for names in only or ["jats,html,pdf,deposit,report,bag"] for name in names.split(",")}
     return sorted(wanted - {"pdf"} if no_pdf else wanted)  # type: ignore[arg-type]
 
 

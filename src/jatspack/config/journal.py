@@ -64,6 +64,11 @@ class Deposit(Model):
     )
 
 
+DepositTarget = Literal[
+    "crossref", "datacite", "oai_dc", "doaj", "ojs", "dspace", "mods", "bibtex", "ris", "csl-json", "pmc", "portico"
+]  # fmt: skip
+
+
 class Output(Model):
     """How the files are made."""
 
@@ -82,6 +87,10 @@ class Output(Model):
     serialize: Annotated[
         Literal["none", "zip", "tar", "tar.gz"], Field(description="the bag as a folder (none), or as one file")
     ] = "none"
+    deposit: Annotated[
+        list[DepositTarget],
+        Field(description="for whom deposit metadata are made in every run (docs/export.md); [] for none"),
+    ] = Field(default=["oai_dc", "csl-json"])
     bagging_date: Annotated[Date | None, Field(description="Bagging-Date; otherwise SOURCE_DATE_EPOCH or today")] = None
 
 

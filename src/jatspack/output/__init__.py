@@ -7,11 +7,12 @@ run began is finished by the next.
 
 from jatspack.output.dates import run_date, run_time
 from jatspack.output.lock import Lock, locked
-from jatspack.output.staging import MEDIA, SUFFIXES, Staging
+from jatspack.output.staging import DEPOSIT, MEDIA, SUFFIXES, Staging
 from jatspack.output.whole import write_whole
 from jatspack.output.work import settle
 
 __all__ = [
+    "DEPOSIT",
     "MEDIA",
     "SUFFIXES",
     "Lock",

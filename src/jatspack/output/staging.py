@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import json
 import os
 from collections.abc import Collection, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 
 from jatspack.findings import UsageError
@@ -20,8 +22,10 @@ SUFFIXES = (
     ".report.json",
     ".report.html",
     *BAGS,
-)  # what a run can make of one article, beside media/
-MEDIA = "media"
+)  # what a run can make of one article, beside the folders that articles share
+MEDIA, DEPOSIT = "media", "deposit"
+SHARED = (MEDIA, DEPOSIT)
+_LARGEST_REPORT = 100_000_000  # bytes
 
 
 class Staging:
@@ -107,8 +111,8 @@ class Staging:
     def publish(self) -> list[Path]:
         """Move all that was written into the target; what an earlier run made and this one did not is removed.
 
-        Images join those of other articles in media/. UsageError, and nothing is moved, where one would take
-        another file's place.
+        Images and deposit metadata join those of other articles in their folders. UsageError, and nothing is moved,
+        where one would take another file's place.
         """
         with publishing(self.target):
             moves = [goal for entry, goal in self._moves() if not self._there_already(entry, goal)]
@@ -129,13 +133,31 @@ class Staging:
             stale = self.target / f"{self.stem}{suffix}"
             if stale.name not in made and stale.resolve() not in self.inputs and os.path.lexists(stale):
                 yield stale.name
+        yield from self._stale_deposit()
+
+    def _stale_deposit(self) -> Iterator[str]:
+        """Deposit metadata that the report of the earlier run names, and that are still what that run made."""
+        report = self.target / f"{self.stem}.report.json"
+        try:
+            if report.stat().st_size > _LARGEST_REPORT:
+                return
+            rows = json.loads(report.read_bytes())["outputs"]
+            earlier = {PurePosixPath(row["name"]): row["sha256"] for row in rows}
+        except (OSError, ValueError, KeyError, TypeError):
+            return
+        for name, digest in earlier.items():
+            there = self.target / name
+            if len(name.parts) == 2 and name.parts[0] == DEPOSIT and not (self.folder / name).exists():
+                with contextlib.suppress(OSError):
+                    if hashlib.sha256(there.read_bytes()).hexdigest() == digest and there.resolve() not in self.inputs:
+                        yield str(name)
 
     def _moves(self) -> Iterator[tuple[Path, Path]]:
-        """(what was written, where it goes): top entries whole, images one by one."""
+        """(what was written, where it goes): top entries whole, those of shared folders one by one."""
         self._goals: list[Path] = []
         for entry in sorted(self.folder.iterdir()):
             self._goals.append(self.target / entry.name)
-            if entry.name == MEDIA:
+            if entry.name in SHARED:
                 files = sorted(p for p in entry.rglob("*") if p.is_file())
                 yield from ((file, self.target / file.relative_to(self.folder)) for file in files)
             else:
