@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from jatspack.archive import portable
 from jatspack.config import Config, discover
 from jatspack.deposit import Export, Job, chosen, completed
 from jatspack.deposit import export as make
@@ -55,15 +57,15 @@ def _job(path: Path, data: bytes, config: Config) -> tuple[Job, list[Finding]]:
     tree = read_jats(data)
     media, findings = graphics(tree, path.parent)
     files = {place(src): item.data for src, item in media.items() if not src.startswith("data:")}
-    pdf = path.with_suffix(".pdf")
-    if pdf.is_file():
+    stem, pdf = portable(path.stem), path.with_suffix(".pdf")
+    if os.path.isfile(pdf):  # no error for a name too long
         if not pdf.resolve().is_relative_to(path.parent.resolve()):
             raise UnreadableInput(
                 f"{pdf}: is a link that leads out of the article's folder; copy the file there instead"
             )
-        files[pdf.name] = _read(pdf)
+        files[f"{stem}.pdf"] = _read(pdf)
     record = completed(read_record(tree), config)
-    return Job(record, tree, data, path.stem, config, run_time(config), files), findings
+    return Job(record, tree, data, stem, config, run_time(config), files), findings
 
 
 def _read(path: Path) -> bytes:

@@ -107,6 +107,14 @@ _READ: dict[str, Kind] = {
         "The bytes of the source are in an older encoding. It was guessed from the text itself, so that single "
         "letters may be wrong.",
     ),
+    "name-changed": Kind(
+        _I,
+        "the outputs are called {name}",
+        "rename the source, if that does not please",
+        "Not every system can hold the name of the source: it is too long (with its endings), or has signs that some "
+        "system forbids. What was cut off is stood for by a digest of the whole name, so that two articles never get "
+        "the same. The name as it came is kept in the bag (premis.xml).",
+    ),
     "character-lost": Kind(
         _W,
         "{count} character(s) were lost before the text came here (U+FFFD)",

@@ -83,7 +83,7 @@ def convert(
         words = conservation(document, article, tree, run.config)
         rounds += 1
     validation = check_jats(data, rules=run.config.journal.output.rules)
-    findings = [*document.findings, *doubts, *run.in_xml(validation.findings), *words.findings]
+    findings = [*run.findings, *document.findings, *doubts, *run.in_xml(validation.findings), *words.findings]
     clock.lap("check")
     files = {f"{run.stem}.xml": data, **_media_files(document.media)}
     if validation.sound:
@@ -118,7 +118,7 @@ def pack(
     data = _read(path)
     clock.lap("read")
     validation = check_jats(data, profile=False, rules=run.config.journal.output.rules)
-    findings = run.in_xml(validation.findings)
+    findings = [*run.findings, *run.in_xml(validation.findings)]
     clock.lap("check")
     files, media = {f"{run.stem}.xml": data}, dict[str, Media]()
     if validation.sound:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
@@ -17,7 +18,7 @@ from jatspack.archive.contents import CONFIGURATION
 from jatspack.article import Article
 from jatspack.check import Validation
 from jatspack.config import Config, discover
-from jatspack.findings import Exit, Finding, Severity, UsageError
+from jatspack.findings import Exit, Finding, Severity, UsageError, finding
 from jatspack.jats.read import Facts, decoded, facts, read_jats
 from jatspack.output import Staging, run_date
 from jatspack.read.document import Document
@@ -101,6 +102,8 @@ class Run:
         self.config = config if config is not None else discover(path)
         self.date = run_date(self.config)
         self.stem = portable(path.stem)
+        same = self.stem == unicodedata.normalize("NFC", path.stem)
+        self.findings = [] if same else [finding("name-changed", name=self.stem)]
         self.target = Path(output) if output is not None else None
         if self.target is not None:
             Staging(self.target, self.stem, [path], force=force).check()

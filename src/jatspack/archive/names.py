@@ -6,6 +6,7 @@ write in another way (``%``, CR, LF: RFC 8493, section 2.1.3) is forbidden too, 
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -18,15 +19,22 @@ UNPORTABLE = re.compile(
 )
 LONGEST = 120  # bytes of a stem: what is added to it still fits into 255
 _LONGEST_PART = 255
+_DIGITS = 10  # of the digest in a name that was cut
 
 
 def portable(name: str, longest: int = LONGEST) -> str:
-    """A file name that every system takes: NFC, no reserved sign or name, no dot or space at its end."""
-    name = UNPORTABLE.sub("_", unicodedata.normalize("NFC", name)).strip(" .")
+    """A file name that every system takes: NFC, no reserved sign or name, no dot or space at its end.
+
+    What is longer than `longest` bytes is cut and ends in a digest of the whole, so that names that differ stay
+    different.
+    """
+    whole = unicodedata.normalize("NFC", name)
+    name = UNPORTABLE.sub("_", whole).strip(" .")
     if _device(name):
         name = f"_{name}"
-    while len(name.encode("utf-8")) > longest:
-        name = name[:-1].rstrip(" .")
+    if len(name.encode("utf-8")) > longest:
+        mark = f"-{hashlib.sha256(whole.encode('utf-8', 'surrogatepass')).hexdigest()[:_DIGITS]}"
+        name = name.encode("utf-8")[: longest - len(mark)].decode("utf-8", "ignore").rstrip(" .") + mark
     return name or "article"
 
 

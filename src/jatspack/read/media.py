@@ -33,7 +33,7 @@ _SUFFIXES = {
 }
 _OTHER_SUFFIXES = {"image/jpeg": (".jpeg", ".jpe"), "image/tiff": (".tiff",)}
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.I)  # device names on Windows
-_LONGEST_NAME = 100
+_LONGEST_NAME = 120  # bytes
 _MOST_PIXELS = 178_000_000  # Pillow draws no more
 _FORMATS = ("PNG", "GIF", "JPEG", "WEBP")
 
@@ -138,7 +138,8 @@ def _find(src: str, folder: Path) -> Path:
     if place(src).startswith(("/", "../")):
         raise _Refused("image-outside")
     root = folder.resolve()
-    for candidate in dict.fromkeys((src, unquote(src), src.replace("\\", "/"))):
+    ways = (src, unquote(src), src.replace("\\", "/"))  # the text is in NFC; some systems decompose names of files
+    for candidate in dict.fromkeys((*ways, *(unicodedata.normalize("NFD", way) for way in ways))):
         try:
             path = (root / candidate).resolve()
             inside = path.is_relative_to(root)
@@ -212,7 +213,8 @@ def _name(wish: str, kind: str, taken: set[str]) -> str:
         suffix, stem = own, stem[: -len(own)]
     elif own in _SUFFIXES.values():
         stem = stem[: -len(own)]
-    stem = re.sub(r"[^\w.-]+", "-", stem).strip(".-")[:_LONGEST_NAME].rstrip(".-") or "image"
+    stem = re.sub(r"[^\w.-]+", "-", stem).strip(".-").encode("utf-8")[:_LONGEST_NAME].decode("utf-8", "ignore")
+    stem = stem.rstrip(".-") or "image"
     if _RESERVED.match(stem):
         stem = f"_{stem}"
     name, n = stem + suffix, 1
