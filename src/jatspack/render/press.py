@@ -37,7 +37,7 @@ class _Press:
     def __init__(self) -> None:
         command = [sys.executable, "-c", _SERVE, *sys.path]
         try:
-            self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment())
         except OSError as error:
             raise MissingDependency(f"Python cannot be started for the PDF: {error}") from error
 
@@ -62,6 +62,12 @@ class _Press:
                 pipe.close()
         self.process.kill()
         self.process.wait()
+
+
+def _environment() -> dict[str, str]:
+    """Ours without the user's languages: Pango chooses glyphs by them where a text has no language of its own."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("LANGUAGE", "PANGO_LANGUAGE")}
+    return {**kept, "LC_ALL": "C.UTF-8"}
 
 
 _lock = threading.Lock()
