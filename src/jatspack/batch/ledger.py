@@ -137,6 +137,11 @@ class Ledger:
             for row in rows:
                 yield _entry(row, counts.get(row["id"], {}))
 
+    def journals(self) -> Iterator[tuple[str, str]]:
+        """The name of each article, and the title of its journal, "" where that is not known."""
+        with closing(self._base.execute("SELECT name, journal FROM article")) as rows:
+            yield from rows
+
     def counts(self) -> dict[State, int]:
         """How many articles are in each state."""
         rows = dict(self._base.execute("SELECT state, count(*) FROM article GROUP BY state").fetchall())

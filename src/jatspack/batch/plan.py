@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from jatspack.archive import portable
 from jatspack.batch.adopt import adopted
 from jatspack.batch.inputs import Fingerprint, Fingerprints, images
-from jatspack.batch.ledger import Entry, Ledger
+from jatspack.batch.ledger import NAME, Entry, Ledger
 from jatspack.batch.task import MADE, Options, Source, State
 
 
@@ -34,6 +34,7 @@ class Again:
 
 
 NOTHING = Again()
+_TAKEN = frozenset({NAME, "index.html", "articles.csv"})  # files of the batch itself, beside the articles' folders
 
 
 def plan(
@@ -163,7 +164,10 @@ def _folders(sources: Collection[Source], taken: Collection[str]) -> Iterator[st
 
 def _wish(name: str) -> str:
     path = PurePosixPath(name)
-    return "/".join([*map(portable, path.parts[:-1]), portable(path.stem)])
+    parts = [*map(portable, path.parts[:-1]), portable(path.stem)]
+    if parts[0].casefold() in _TAKEN:
+        parts[0] += "_"
+    return "/".join(parts)
 
 
 def _bytes(path: Path) -> int:

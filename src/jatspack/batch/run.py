@@ -103,8 +103,19 @@ def run_batch(
         finally:
             ledger.release()
         tally.states = ledger.counts()
+        _tell(ledger, output, watch)
         watch.over(tally)
     return tally
+
+
+def _tell(ledger: Ledger, output: Path, watch: Watch) -> None:
+    """Write index.html; a disk that refuses it changes nothing of what was done."""
+    from jatspack.batch.index import NAME, write_index
+
+    try:
+        write_index(ledger, output)
+    except UsageError:
+        watch.stopping(f"{output / NAME} could not be written; make room, then: jatspack status {output} --page")
 
 
 @dataclass(slots=True)

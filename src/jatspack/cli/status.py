@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -37,6 +35,7 @@ def status(
     ] = None,
     json: options.JsonOption = False,
     table: Annotated[bool, typer.Option("--csv", help="Print a table, a line for each article.")] = False,
+    page: Annotated[bool, typer.Option("--page", help="Write index.html anew, as it stands now.")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Print every article.")] = False,
 ) -> None:
     """What a batch has done, and what became of each article.
@@ -50,70 +49,34 @@ def status(
     It can be asked while the batch runs. Exit status: 1 where an article failed, was set aside or has errors.
     """
     from jatspack.batch import Ledger, State
+    from jatspack.batch.listing import as_csv, facts
 
     with Ledger(output) as ledger:
+        if page:
+            from jatspack.batch.index import write_index
+
+            write_index(ledger, output)
         counts = ledger.counts()
         entries = ledger.entries(*(State(one.value) for one in state or ()))
         if table:
-            _csv(list(entries))
+            print(as_csv(entries), end="")
         elif json:
-            show.as_json({"states": counts, "articles": [_row(entry) for entry in entries]})
+            show.as_json({"states": counts, "articles": [facts(entry) for entry in entries]})
         else:
             _print(output, counts, list(entries), asked=bool(state) or verbose)
     bad = counts[State.ERRORS] + counts[State.FAILED] + counts[State.SET_ASIDE]
     raise typer.Exit(int(bool(bad)))
 
 
-def _row(entry: Entry) -> dict[str, Any]:
-    """An article as machines read it; times are seconds since 1970."""
-    told, severities = entry.summary, {"error": 0, "warning": 0, "info": 0}
-    for (_, severity), n in told.findings.items():
-        severities[severity] += n
-    return {
-        "source": entry.name,
-        "folder": entry.folder,
-        "state": entry.state,
-        "exit": entry.exit,
-        "message": entry.message,
-        "seconds": round(entry.seconds, 3),
-        "attempts": entry.attempts,
-        "bytes": entry.bytes,
-        "sha256": entry.sha256,
-        "title": told.title,
-        "language": told.language,
-        "journal": told.journal,
-        "valid": told.valid,
-        "errors": severities["error"],
-        "warnings": severities["warning"],
-        "infos": severities["info"],
-        "words": told.words,
-        "words_unaccounted": told.missing,
-        "outputs": sorted(told.outputs),
-        "findings": {code: n for (code, _), n in sorted(told.findings.items())},
-        "started": entry.started,
-        "ended": entry.ended,
-    }
-
-
-def _csv(entries: list[Entry]) -> None:
-    rows = [_row(entry) for entry in entries]
-    for row in rows:
-        row["outputs"] = " ".join(row["outputs"])
-        row["findings"] = " ".join(f"{code}:{n}" for code, n in row["findings"].items())
-    columns = list(rows[0]) if rows else ["source"]
-    writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-
-
 def _print(output: Path, counts: dict[Any, int], entries: list[Entry], *, asked: bool) -> None:
     from jatspack.batch import State
+    from jatspack.batch.listing import facts
 
     print(f"{output}: " + ", ".join(f"{n} {state}" for state, n in counts.items() if n))
     usual = (State.FAILED, State.SET_ASIDE, State.ERRORS)
     chosen = entries if asked else [entry for entry in entries if entry.state in usual]
     for entry in chosen if asked else chosen[:_SHOWN]:
-        row = _row(entry)
+        row = facts(entry)
         said = entry.message or f"{row['errors']} errors, {row['warnings']} warnings, {entry.seconds:.1f} s"
         print(f"  {entry.state:9} {entry.name}: {said}")
     if not asked and len(chosen) > _SHOWN:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from jatspack.review import words
 
@@ -37,8 +37,8 @@ def policy(style: str, script: str) -> str:
     )
 
 
-def environment(package: str) -> Environment:
-    """Jinja with the templates of a package, all loaded; what they are given is escaped."""
+def environment(package: str, **filters: Callable[..., str]) -> Environment:
+    """Jinja with the templates of a package, all loaded, and their filters; what they are given is escaped."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     folder = files(package) / "templates"
@@ -52,8 +52,7 @@ def environment(package: str) -> Environment:
     environment.filters |= {
         "language": words.language,
         "dir": words.direction,
-        "kind": words.kind,
-        "href": lambda name: quote(f"./{name}"),
+        **filters,
     }
     for part in folder.iterdir():
         if part.name.endswith(".html"):

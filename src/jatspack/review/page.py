@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from jatspack.article import Article
 from jatspack.read.document import Lines
 from jatspack.report import Report
-from jatspack.review import prepared
+from jatspack.review import prepared, words
 from jatspack.review.body import outline
 from jatspack.review.findings import findings
 from jatspack.review.front import front
@@ -85,7 +86,8 @@ def _places(shown: frozenset[int]) -> Callable[[Sequence[Lines]], list[tuple[int
 
 @cache
 def _template() -> Template:
-    return environment("jatspack.review").get_template("report.html")
+    filters = {"kind": words.kind, "href": lambda name: quote(f"./{name}")}
+    return environment("jatspack.review", **filters).get_template("report.html")
 
 
 def load() -> None:
