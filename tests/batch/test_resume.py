@@ -91,6 +91,7 @@ def test_an_interrupt_finishes_what_is_being_done(inbox: Path, tmp_path: Path) -
     counts = [row["state"] for row in status(out).values()]
     assert counts.count("done") == len(ended)
     assert counts.count("waiting") == COUNT - len(ended)
+    assert f"<b>{COUNT - len(ended)}</b> waiting" in (out / "index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("signals", [(signal.SIGINT, signal.SIGINT), (signal.SIGTERM,)], ids=["twice", "SIGTERM"])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
+from lxml import html as lxml_html
 
 from jatspack.batch import State
 
@@ -82,6 +85,18 @@ def test_each_has_a_folder_of_its_own(batch: Path) -> None:
     assert {rows["upside.md"]["folder"], rows["upside.txt"]["folder"]} > {"upside"}
     for name in ("hang", "memory", "crash", "bug"):
         assert not (batch / name).exists(), "half of an output was left"
+
+
+def test_the_page_leads_to_what_was_made_and_tells_of_the_rest(batch: Path) -> None:
+    page, rows = lxml_html.parse(batch / "index.html").getroot(), status(batch)
+    links = [unquote(href) for href in page.xpath("//section[@id='articles']//tbody//a/@href")]
+    assert len(links) == 3 * 11  # for each the report, by its title and by its name, and the XML
+    assert [link for link in links if not (batch / link).is_file()] == []
+    told = page.xpath("//section[@id='not-made']")[0].text_content()
+    for name, row in rows.items():
+        if row["state"] in ("failed", "set-aside"):
+            assert name in told
+    assert set(json.loads(page.get_element_by_id("data").text)["name"]) == set(rows)
 
 
 def test_what_failed_is_done_again_only_on_request(batch: Path, tmp_path: Path) -> None:

@@ -46,8 +46,8 @@
     const text = bdi(data.title[i] || data.name[i], language(i));
     const report = links.find(([label]) => !label) || links.find(([label]) => label === "JSON");
     const cell = make("th", { scope: "row", class: "article" }, report ? make("a", { href: address(i, report[1]) }, text) : text);
-    if (data.title[i]) cell.append(make("span", { class: "name" }, bdi(data.name[i])));
-    if (data.message[i]) cell.append(make("span", { class: "message" }, bdi(data.message[i])));
+    if (data.title[i]) cell.append(" ", make("span", { class: "name" }, bdi(data.name[i])));
+    if (data.message[i]) cell.append(" ", make("span", { class: "message" }, bdi(data.message[i])));
     if (data.found[i].length) cell.append(kinds(i));
     return cell;
   };
