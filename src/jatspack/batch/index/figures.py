@@ -17,7 +17,7 @@ from jatspack.batch.task import ENDED, MADE, State
 MOST = 20_000  # articles listed
 SLOWEST = 15
 NAMED = 5  # articles that a reason names
-FINE = 20  # steps of a tenfold in which sizes and times are counted
+FINE = 40  # steps of a tenfold in which sizes and times are counted
 _UNMADE = (State.FAILED, State.SET_ASIDE)
 
 
@@ -108,7 +108,7 @@ class Figures:
     times: list[float] = field(default_factory=list)
     cloud: Counter[tuple[bool, int, int]] = field(default_factory=Counter)
     rows: list[Row] = field(default_factory=list)
-    slowest: list[Row] = field(default_factory=list)
+    slowest: list[Row] = field(default_factory=list)  # of those that were made
 
     @property
     def median(self) -> float:
@@ -128,12 +128,13 @@ def figures(entries: Iterable[Entry], at_home: Mapping[str, str]) -> Figures:
         severities |= dict(entry.summary.findings.keys())
         one = row(entry, entry.summary.journal or at_home.get(_top(entry.name), ""))
         _count(out, entry, one, severities)
-        (heapq.heappush if len(slow) < SLOWEST else heapq.heappushpop)(slow, (one.seconds, -entry.id, one))
+        if one.current:
+            (heapq.heappush if len(slow) < SLOWEST else heapq.heappushpop)(slow, (one.seconds, -entry.id, one))
         out.rows.append(one)
         if len(out.rows) >= 2 * MOST:
             _bound(out.rows)
     _bound(out.rows)
-    out.slowest = sorted((one for _, _, one in slow if one.seconds), key=lambda one: (-one.seconds, one.name))
+    out.slowest = sorted((one for _, _, one in slow), key=lambda one: (-one.seconds, one.name))
     return out
 
 

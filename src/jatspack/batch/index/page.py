@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 NAME, LISTING = "index.html", "articles.csv"
-PLAIN = 200  # articles that the page shows without its script
+PLAIN = 300  # articles that the page shows without its script
 GROUPS = 300  # journals and reasons shown
 _HERE = "jatspack.batch.index"
 _SEVERITIES = ("error", "warning", "info")
