@@ -114,7 +114,12 @@ def test_filters(opened: Browser) -> None:
     assert said(opened) == "2 of 129 articles"
     ask(opened, "state", "*")
     assert [row[1].split()[-1] for row in ask(opened, "code", "image-missing")] == ["oaks/wrong.md", "elms/<i>.md"]
-    assert [row[1].split()[-1] for row in ask(opened, "severity", "error")] == ["oaks/wrong.md"]
+    assert [row[1].split()[-1] for row in ask(opened, "with", "error")] == ["oaks/wrong.md"]
+    opened.one(".filters [name=reset]").click()
+    alone = {"invalid": "oaks/wrong.md", "lost": "oaks/odd.md", "doubt": "?.md", "nothing": "oaks/right.md"}
+    for value, name in alone.items():
+        (row,) = ask(opened, "with", value)
+        assert row[1].endswith(name)
     opened.one(".filters [name=reset]").click()
     assert len(ask(opened, "journal", "Journal of Oaks")) == 7
     assert [row[3] for row in ask(opened, "language", "ru")] == ["ru"]

@@ -46,7 +46,10 @@ def status(
 
     Example:  jatspack status out/ --csv > batch.csv
 
-    It can be asked while the batch runs. Exit status: 1 where an article failed, was set aside or has errors.
+    Example:  jatspack status out/ --page
+
+    It can be asked while the batch runs, whose end writes out/index.html anyway. Exit status: 1 where an article
+    failed, was set aside or has errors.
     """
     from jatspack.batch import Ledger, State
     from jatspack.batch.listing import as_csv, facts

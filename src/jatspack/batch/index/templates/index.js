@@ -69,7 +69,7 @@
   };
 
   /* --- which articles */
-  const FILTERS = ["q", "state", "journal", "language", "code", "severity"];
+  const FILTERS = ["q", "state", "journal", "language", "code", "with"];
   const field = (name) => one(`.filters [name=${name}]`);
   const empty = (name) => (name === "q" ? "" : "*");
   const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -83,11 +83,14 @@
     for (let n = 0; n < data.found[i].length; n += 2) if (data.found[i][n] === code) return true;
     return false;
   };
-  const severities = {
+  const having = {
     error: (i) => data.errors[i] > 0,
     warning: (i) => data.warnings[i] > 0,
     info: (i) => data.infos[i] > 0,
-    none: (i) => current(i) && data.found[i].length === 0,
+    nothing: (i) => current(i) && data.found[i].length === 0,
+    invalid: (i) => current(i) && !data.valid[i],
+    lost: (i) => data.missing[i] > 0,
+    doubt: (i) => data.doubtful[i] > 0,
   };
   const tests = () => {
     const value = Object.fromEntries(FILTERS.map((name) => [name, field(name).value]));
@@ -102,7 +105,7 @@
     equal("language", data.language, data.languages);
     const code = data.codes.findIndex(([name]) => name === value.code);
     if (value.code !== "*") out.push((i) => has(i, code));
-    if (severities[value.severity]) out.push(severities[value.severity]);
+    if (having[value.with]) out.push(having[value.with]);
     if (words.length) out.push((i) => words.every((word) => haystack(i).includes(word)));
     return out;
   };
