@@ -80,7 +80,7 @@ def cloud(counts: Mapping[tuple[bool, int, int], int]) -> Cloud | None:
     across = _axis([size for _, size, _ in counts], LEFT, WIDTH - RIGHT)
     up = _axis([seconds for _, _, seconds in counts], HEIGHT - BOTTOM, TOP)
     dots = [
-        Dot(across.at(size), up.at(seconds), round(1.5 + 0.6 * log2(n), 1), made)
+        Dot(across.at(size), up.at(seconds), round(2 + 0.5 * log2(n), 1), made)
         for (made, size, seconds), n in sorted(counts.items(), reverse=True)
     ]
     return Cloud(
