@@ -90,7 +90,8 @@ def test_each_has_a_folder_of_its_own(batch: Path) -> None:
 def test_the_page_leads_to_what_was_made_and_tells_of_the_rest(batch: Path) -> None:
     page, rows = lxml_html.parse(batch / "index.html").getroot(), status(batch)
     links = [unquote(href) for href in page.xpath("//section[@id='articles']//tbody//a/@href")]
-    assert len(links) == 3 * 11  # for each the report, by its title and by its name, and the XML
+    done = sum(row["state"] == State.DONE for row in rows.values())
+    assert len(links) == 3 * done  # for each the report, by its title and by its name, and the XML
     assert [link for link in links if not (batch / link).is_file()] == []
     told = page.xpath("//section[@id='not-made']")[0].text_content()
     for name, row in rows.items():
