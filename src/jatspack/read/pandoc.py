@@ -15,6 +15,7 @@ import select
 import subprocess
 import threading
 import time
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -22,6 +23,8 @@ from typing import Any
 
 from jatspack.findings import MissingDependency, UnreadableInput
 from jatspack.read.limits import DEFAULT, Limits
+from jatspack.read.outline import outline
+from jatspack.read.shorthand import restored, shortened
 
 HEAP_OVERFLOW = 251  # exit status of GHC's run-time system (EXIT_HEAPOVERFLOW)
 STACK_OVERFLOW = 2
@@ -63,8 +66,9 @@ class _Server:
     def __init__(self, megabytes: int) -> None:
         self.megabytes = megabytes
         script = str(resources.files("jatspack.read") / "server.lua")
-        # small fresh heap, large old one: an article's parse stays in the processor's cache, and is thrown away whole
-        memory = ["+RTS", f"-M{megabytes}m", "-A4m", "-O64m", "-RTS"]
+        # small fresh heap, larger old one: an article's parse stays in the processor's cache, and is thrown away whole;
+        # -H undoes the 64 MB that pandoc is built to keep, where GHC would make the fresh heap as large as that
+        memory = ["+RTS", f"-M{megabytes}m", "-H1m", "-A2m", "-O16m", "-RTS"]
         # no HOME: pandoc would run a user's init.lua; no PATH: it needs no other program
         nowhere = {"LANG": "C.UTF-8", "HOME": "/nonexistent", "XDG_DATA_HOME": "/nonexistent"}
         try:
@@ -87,10 +91,11 @@ class _Server:
         self._buffer = bytearray()
         self.asked = False  # whether it has been sent anything yet
 
-    def ask(self, text: bytes, seconds: float, kind: bytes = b"") -> tuple[bytes, bytes]:
+    def ask(self, parts: Sequence[bytes], seconds: float, kind: bytes = b"") -> tuple[bytes, bytes]:
         """The two parts of the answer (see server.lua); ValueError with pandoc's message where it refuses."""
         deadline = time.monotonic() + seconds
-        self._write(b"%s %d\n" % (kind, len(text)) + text, deadline)
+        sizes = b"".join(b" %d" % len(part) for part in parts)
+        self._write(b"".join([kind, sizes, b"\n", *parts]), deadline)
         head = self._read_line(deadline).split()
         if head[0] == b"error":
             raise ValueError(self._read(int(head[1]), deadline).decode("utf-8", "replace"))
@@ -171,10 +176,10 @@ def parse(text: str, limits: Limits = DEFAULT) -> tuple[list[Any], list[Any]]:
     Raises UnreadableInput where pandoc needs more time or memory than `limits` give or refuses the text,
     MissingDependency where pandoc is not there or cannot run.
     """
-    data = text.encode()
+    short, stretches = shortened(text)
     with _lock:
-        where, document = _ask(data, limits)
-    return json.loads(document)["blocks"], json.loads(where)
+        where, document = _ask([outline(text).encode(), short.encode()], limits)
+    return json.loads(restored(document.decode(), stretches))["blocks"], json.loads(where)
 
 
 def mathml(formulas: list[str], limits: Limits = DEFAULT) -> list[str | None]:
@@ -183,7 +188,7 @@ def mathml(formulas: list[str], limits: Limits = DEFAULT) -> list[str | None]:
         return []
     data = "\0".join(tex.replace("\0", "") for tex in formulas).encode()
     with _lock:
-        _, found = _ask(data, limits, b"math")
+        _, found = _ask([data], limits, b"math")
     return [one or None for one in found.decode().split("\0")]
 
 
@@ -191,7 +196,7 @@ def mathml(formulas: list[str], limits: Limits = DEFAULT) -> list[str | None]:
 def version(limits: Limits = DEFAULT) -> str:
     """Pandoc's version; raises what `parse` raises."""
     with _lock:
-        return _ask(b"", limits, b"version")[1].decode()
+        return _ask([b""], limits, b"version")[1].decode()
 
 
 def _running(limits: Limits) -> _Server:
@@ -203,12 +208,12 @@ def _running(limits: Limits) -> _Server:
     return _server
 
 
-def _ask(data: bytes, limits: Limits, kind: bytes = b"") -> tuple[bytes, bytes]:
+def _ask(parts: Sequence[bytes], limits: Limits, kind: bytes = b"") -> tuple[bytes, bytes]:
     server = _running(limits)
     fresh, server.asked = not server.asked, True
     status: int | None
     try:
-        return server.ask(data, limits.pandoc_seconds, kind)
+        return server.ask(parts, limits.pandoc_seconds, kind)
     except _Late:
         close()
         raise UnreadableInput(
@@ -226,7 +231,7 @@ def _ask(data: bytes, limits: Limits, kind: bytes = b"") -> tuple[bytes, bytes]:
         raise UnreadableInput(f"pandoc needs more than {limits.pandoc_megabytes} MB to read the text; split the file")
     if fresh:
         raise MissingDependency(f"pandoc stopped with status {status}; reinstall pypandoc_binary")
-    return _ask(data, limits, kind)  # an old process that someone ended: once more with a new one
+    return _ask(parts, limits, kind)  # an old process that someone ended: once more with a new one
 
 
 def close(patience: float = 0.0) -> int | None:

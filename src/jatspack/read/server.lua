@@ -1,15 +1,15 @@
 -- A pandoc that stays: reads requests from stdin, answers on stdout, until stdin closes.
 --
---   request   "<bytes>\n" and that many bytes of text
---   answer    "ok <bytes> <bytes>\n", a JSON list of block positions, pandoc's JSON of the same text
+--   request   "<bytes> <bytes>\n", that many bytes of outline (see outline.py), and of text
+--   answer    "ok <bytes> <bytes>\n", a JSON list of block positions, pandoc's JSON of the text
 --             "error <bytes>\n" and a message
 --   request   "math <bytes>\n" and TeX formulas, a NUL between two
 --   answer    "ok 0 <bytes>\n" and their MathML, a NUL between two; empty for TeX that pandoc cannot read
 --   request   "version 0\n"
 --   answer    "ok 0 <bytes>\n" and pandoc's version
 --
--- The text is parsed twice: once with source positions, of which only those of the blocks are taken (with
--- positions pandoc wraps every word in a span, which makes its JSON seven times as large), once without.
+-- Positions come from a parse of their own: with them pandoc wraps every word in a span, which makes its JSON seven
+-- times as large. Only those of the blocks are wanted, so it reads the outline: the same lines, cut short.
 -- The fourth argument of pandoc.read, an empty table, is the set of files that the reader may see: none.
 
 local FORMAT = 'commonmark-smart+raw_html+pipe_tables+strikeout+tex_math_dollars+superscript+subscript'
@@ -43,15 +43,15 @@ local function add(out, blocks)
   end
 end
 
-local function positions(text)
+local function positions(outline)
   local out = {}
-  add(out, pandoc.read(text, FORMAT .. '+sourcepos', {}, {}).blocks)
+  add(out, pandoc.read(outline, FORMAT .. '+sourcepos', {}, {}).blocks)
   local json = '[' .. table.concat(out) .. ']'
   return (json:gsub(',%]', ']'))
 end
 
-local function answer(text)
-  local where = positions(text)
+local function answer(outline, text)
+  local where = positions(outline)
   return where, pandoc.write(pandoc.read(text, FORMAT, {}, {}), 'json')
 end
 
@@ -83,10 +83,12 @@ local answers = {math = mathml, version = version}
 
 local line = io.read('l')
 while line do
-  local kind, size = line:match('^(%a*)%s*(%d+)$')
-  size = tonumber(size)
-  local text = size > 0 and io.read(size) or ''
-  local fine, where, json = pcall(answers[kind] or answer, text)
+  local kind, sizes = line:match('^(%a*)([ %d]+)$')
+  local parts = {}
+  for size in sizes:gmatch('%d+') do
+    parts[#parts + 1] = size == '0' and '' or io.read(tonumber(size))
+  end
+  local fine, where, json = pcall(answers[kind] or answer, table.unpack(parts))
   if fine then
     io.write('ok ', #where, ' ', #json, '\n', where, json)
   else
