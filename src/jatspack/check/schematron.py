@@ -1,14 +1,15 @@
 """The rules of schemas/jatspack.sch, run on a tree for one target.
 
-lxml's ISO Schematron makes an XSLT of them, once per target and process. Where a rule is broken, that XSLT would
-tell the path of the element, which takes the longer the more siblings an element has. Here it tells the element's
-generate-id(), and at the end those of all elements in their order.
+lxml's ISO Schematron makes an XSLT of them, once per target and process. It would go through the whole tree twice for
+each theme, and tell the path of each element that breaks a rule, which takes the longer the more siblings an element
+has. Here each theme is given all elements in their order, and tells the number of the one that breaks a rule.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from lxml import etree
 
@@ -17,9 +18,10 @@ from jatspack.check.rules import SCH, known_target, rules, schematron
 
 _FAILED = "{http://purl.oclc.org/dsdl/svrl}failed-assert"
 _XSL = "{http://www.w3.org/1999/XSL/Transform}"
-_LOCATING = ("schematron-select-full-path", "schematron-get-full-path")
-_TOLD = frozenset({"id", "location"})
-_ELEMENTS = "elements"
+_ACTIVE = "{http://purl.oclc.org/dsdl/svrl}active-pattern"
+_LOCATION = "location"
+_TOLD = frozenset({"id", _LOCATION})
+_EVERY = "every"  # variable: all elements
 _LONGEST = 300  # characters of a message; a name or an address in it may be of any length
 
 
@@ -30,22 +32,18 @@ def check_rules(tree: etree._ElementTree, target: str = "default") -> Iterator[F
     """
     known = {rule.id: rule for rule in rules()}
     report = _compiled(known_target(target))(tree).getroot()
-    elements = _elements(tree, report, {failed.get("location") for failed in report.iter(_FAILED)})
-    for failed in report.iter(_FAILED):
+    failures = list(report.iter(_FAILED))
+    elements = _elements(tree, {int(failed.get(_LOCATION, "0")) for failed in failures})
+    for failed in failures:
         rule = known[failed.get("id", "")]
         code, message = f"rule-{rule.severities[target]}", _plain(failed[0])
-        yield fault(code, elements[failed.get("location")], message=message, rule=rule.id, remedy=rule.remedy)
+        yield fault(code, elements[int(failed.get(_LOCATION, "0"))], message=message, rule=rule.id, remedy=rule.remedy)
 
 
-def _elements(
-    tree: etree._ElementTree, report: etree._Element, wanted: set[str | None]
-) -> dict[str | None, etree._Element]:
-    """generate-id() -> element: the n-th of the report is that of the n-th element."""
-    if not wanted:
-        return {}
-    idents = (report.findtext(_ELEMENTS) or "").split()
-    every = zip(idents, tree.getroot().iter(etree.Element), strict=True)
-    return {ident: element for ident, element in every if ident in wanted}
+def _elements(tree: etree._ElementTree, wanted: set[int]) -> dict[int, etree._Element]:
+    """The elements with these numbers; the first is 1."""
+    every = islice(enumerate(tree.getroot().iter(etree.Element), 1), max(wanted, default=0))
+    return {number: element for number, element in every if number in wanted}
 
 
 @cache
@@ -65,19 +63,30 @@ def _compiled(target: str) -> etree.XSLT:
     quiet = {"generate-fired-rule": "'false'", "attributes": "'false'", "only-child-elements": "'true'"}
     xslt = isoschematron.iso_svrl_for_xslt1(tree, **quiet)
     for template in xslt.iter(_XSL + "template"):
-        if template.get("mode") in _LOCATING and template.get("match") == "*":
-            del template[:]
-            etree.SubElement(template, _XSL + "value-of", select="generate-id()")
-        elif template.get("match") == "/" and template.get("mode") is None:
-            each = etree.SubElement(etree.SubElement(template[0], _ELEMENTS), _XSL + "for-each", select="//*")
-            etree.SubElement(each, _XSL + "value-of", select="concat(generate-id(), ' ')")
+        if template.get("match") == "/" and template.get("mode") is None:
+            _give_every(template)
+        elif template.get("mode", "").startswith("M"):  # of a theme: it need not go on to the children
+            for descent in list(template.iterchildren(_XSL + "apply-templates")):
+                template.remove(descent)
     for failed in xslt.iter(_FAILED):  # its test, severity and source are known
         for attribute in list(failed.iterchildren(_XSL + "attribute")):
-            if attribute.get("name") not in _TOLD:
+            if attribute.get("name") == _LOCATION:
+                del attribute[:]
+                etree.SubElement(attribute, _XSL + "value-of", select="position()")
+            elif attribute.get("name") not in _TOLD:
                 failed.remove(attribute)
         for name in set(failed.attrib) - _TOLD:
             del failed.attrib[name]
     return etree.XSLT(xslt, access_control=etree.XSLTAccessControl.DENY_ALL)  # type: ignore[attr-defined]
+
+
+def _give_every(template: etree._Element) -> None:
+    """Let the root's template hand all elements to each theme, instead of the root; else it does nothing."""
+    for active in list(template.iter(_ACTIVE)):
+        active.getparent().remove(active)  # type: ignore[union-attr]
+    for theme in template.iter(_XSL + "apply-templates"):
+        theme.set("select", f"${_EVERY}")
+    template.insert(0, etree.Element(_XSL + "variable", name=_EVERY, select="//*"))
 
 
 def _plain(element: etree._Element) -> str:
