@@ -67,7 +67,7 @@ class Layout:
     def _lay(self, length: int, asked: str) -> None:
         if not any(-1 in placed for placed in self.placed):
             return
-        places = self.row.places(length) if asked != _ONCE else self._places_once(length)
+        places = self._places_once(length) if asked == _ONCE else self.row.places(self._open(length), length)
         at = 0
         for unit, placed in zip(self.source, self.placed, strict=True):
             if -1 in placed:
@@ -92,20 +92,22 @@ class Layout:
                     n = self.row.unit_of[at]
                     yield self.row.units[n], at - self.row.starts[n]
 
+    def _open(self, length: int) -> set[tuple[str, ...]]:
+        """So many words from each on that has no place."""
+        return {
+            unit.words[i : i + length]
+            for unit, placed in zip(self.source, self.placed, strict=True)
+            if -1 in placed
+            for i, place in enumerate(placed)
+            if place == -1 and i + length <= len(placed)
+        }
+
     def _places_once(self, length: int) -> dict[tuple[str, ...], list[int]]:
         """Of the words that stand once in the row those that stand once in the source."""
-        once: set[tuple[str, ...]] = set()
-        more: set[tuple[str, ...]] = set()
+        often: Counter[tuple[str, ...]] = Counter()
         for unit in self.source:
-            for key in zip(*(unit.words[n:] for n in range(length)), strict=False):
-                (more if key in once else once).add(key)
-        once -= more
-        out = {}
-        for key, places in self.row.places(length).items():
-            needed = [place for place in places if place not in self.row.spare] if key in once else ()
-            if len(needed) == 1:
-                out[key] = list(needed)
-        return out
+            often.update(zip(*(unit.words[n:] for n in range(length)), strict=False))
+        return self.row.place_of_each({key for key, count in often.items() if count == 1}, length)
 
     def _sweep(
         self,

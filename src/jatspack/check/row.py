@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from itertools import accumulate, pairwise
+from collections.abc import Iterator, Set
+from itertools import accumulate, compress, pairwise
 
 from lxml import etree
 
@@ -14,6 +14,7 @@ from jatspack.jats.models import names
 _LABELLING = 4  # words of a label, and the first of its text: Table S 1 | 2005
 # What belongs together: a label and its text, the keywords of a group, the people and what is said of them.
 _GROUPS = names("ref fn list-item fig table-wrap disp-formula kwd-group contrib-group aff corresp front")
+_FREE = bytes([1]) + bytes(255)  # table: 1 for a place that is not taken
 _ALONE = names("body back sec abstract trans-abstract")
 
 
@@ -42,14 +43,28 @@ class Row:
         for start, end in self._derived:
             self.taken[start:end] = (b"\x01" if closed else b"\x00") * (end - start)
 
-    def places(self, length: int) -> dict[tuple[str, ...], list[int]]:
-        """Where the free words stand, by `length` words."""
+    def places(self, wanted: Set[tuple[str, ...]], length: int) -> dict[tuple[str, ...], list[int]]:
+        """Where those of the wanted words, so many each, stand that are free."""
         out: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-        words, taken, last = self.words, self.taken, len(self.words) - length
-        at = taken.find(0)
-        while 0 <= at <= last:
-            out[tuple(words[at : at + length])].append(at)
-            at = taken.find(0, at + 1)
+        firsts = {key[0] for key in wanted}
+        words = self.words
+        for at in compress(range(len(words) - length + 1), self.taken.translate(_FREE)) if firsts else ():
+            if words[at] in firsts and (key := tuple(words[at : at + length])) in wanted:
+                out[key].append(at)
+        return out
+
+    def place_of_each(self, wanted: Set[tuple[str, ...]], length: int) -> dict[tuple[str, ...], list[int]]:
+        """Where those of the wanted words, so many each, stand that are free, needed, and there once."""
+        out: dict[tuple[str, ...], list[int]] = {}
+        again: set[tuple[str, ...]] = set()
+        for at, key in enumerate(zip(*(self.words[n:] for n in range(length)), strict=False)):
+            if key in wanted and not self.taken[at] and at not in self.spare:
+                if key in out:
+                    again.add(key)
+                else:
+                    out[key] = [at]
+        for key in again:
+            del out[key]
         return out
 
     def free(self) -> Iterator[tuple[int, int]]:
