@@ -31,6 +31,7 @@ _SAFE = re.compile(r"(?:https?|ftp|mailto|doi|urn):", re.IGNORECASE)
 _DOI = re.compile(r"doi:\s*(?=10\.)", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
 _SPACES = re.compile(r"[ \t\r\n]+")
+_BREAK = re.compile(f" ?{HARD_BREAK} ?")
 _PIECES = re.compile(r"\s+|\S+(?:\s+\S+)*")
 _NAMESPACED = {"xlink:href": XLINK + "href", "xml:lang": XML + "lang"}
 
@@ -90,12 +91,18 @@ class Writer:
 
     def _between(self, parent: etree._Element, text: Rich, holds: frozenset[Holds]) -> None:
         """Text between parts: style on punctuation alone is a left-over of the parts' own."""
-        if not any(character.isalnum() or character == OBJECT for character in text.text):
+        styled = any(run.style for run in text.runs)
+        if styled and not any(character.isalnum() or character == OBJECT for character in text.text):
             text = Rich(tuple(replace(run, style=frozenset()) for run in text))
         self._fill(parent, text, holds)
 
     def _fill(self, parent: etree._Element, text: Rich, holds: frozenset[Holds]) -> etree._Element:
-        self._append(parent, _pieces(text, holds), holds)
+        if all(map(_plain, text.runs)):  # as most are: half of the time
+            breaks = "break" in INLINE.get(str(parent.tag), PLAIN)
+            for run in text.runs:
+                write(parent, run.text, breaks=breaks)
+        else:
+            self._append(parent, _pieces(text, holds), holds)
         return parent
 
     def _append(self, parent: etree._Element, pieces: list[Piece], holds: frozenset[Holds]) -> None:
@@ -172,6 +179,11 @@ class Writer:
 
 
 # --- pieces -----------------------------------------------------------------
+
+
+def _plain(run: Run) -> bool:
+    """Whether a run is nothing but characters."""
+    return not (run.style or run.href or run.xref or run.object or OBJECT in run.text or _UNWRITABLE.search(run.text))
 
 
 def _pieces(text: Rich, holds: frozenset[Holds]) -> list[Piece]:
@@ -280,7 +292,7 @@ def leaf(parent: etree._Element, tag: str, text: str) -> etree._Element | None:
 def write(parent: etree._Element, text: str, *, breaks: bool = False) -> None:
     """Append characters; line ends of the source are spaces, hard breaks are break elements where `breaks` allows."""
     text = _SPACES.sub(" ", clean(text.replace(OBJECT, "")))
-    for n, piece in enumerate(re.split(f" ?{HARD_BREAK} ?", text)):
+    for n, piece in enumerate(_BREAK.split(text) if HARD_BREAK in text else (text,)):
         if n and breaks:
             etree.SubElement(parent, "break")
         elif n:
