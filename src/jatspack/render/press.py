@@ -125,6 +125,8 @@ def serve() -> None:
     gc.disable()  # between two pages there is time for it
     with contextlib.suppress(MissingDependency):  # told with the first page
         load()
+    gc.collect()
+    gc.freeze()  # what is loaded stays, and need not be looked through after each page
     while (question := _receive(asked)) is not None:
         try:
             answer: object = print_page(question[0], question[1], settings=question[2], source=question[3])
