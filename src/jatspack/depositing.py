@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -222,10 +222,12 @@ class _Run:
         job: Delivery[Any] = Delivery(
             outcome.target, self.target, self.parcel, wire, receipt, account, self.folder, self.wish.earlier
         )
-        module = import_module(f"jatspack.handover.{self.target.kind}")
+        module, scrub = import_module(f"jatspack.handover.{self.target.kind}"), self.credentials.scrub
         done: Deposited | None = None
         try:
-            done = module.deliver(job)
+            made: Deposited = module.deliver(job)
+            known = {name: scrub(value) for name, value in made.known.items()}
+            done = replace(made, address=scrub(made.address), known=known)
             outcome.state = "rehearsed" if wire.rehearsal else "already" if done.already else "deposited"
             outcome.address, outcome.known = done.address, done.known
             if not wire.rehearsal and done.already:
@@ -236,7 +238,8 @@ class _Run:
             job.findings.append(trouble.finding(outcome.target))
             outcome.exit = trouble.exit
         outcome.requests = [sent.row() for sent in wire.sent]
-        outcome.findings += [f for n, f in enumerate(account.findings) if f not in account.findings[:n]] + job.findings
+        found = [f for n, f in enumerate(account.findings) if f not in account.findings[:n]] + job.findings
+        outcome.findings += [replace(f, data={name: scrub(value) for name, value in f.data.items()}) for f in found]
         if account.refused:
             outcome.state, outcome.exit = "failed", max(outcome.exit, Exit.FINDINGS)
         return done

@@ -20,7 +20,7 @@ from handover.conftest import SECRET, StillClock, make
 from handover.dspace_server import COLLECTION, DSpaceServer
 from handover.invenio_server import InvenioServer
 from handover.protocols import ENVIRON, config
-from handover.server import Server
+from handover.server import Reply, Scripted, Server
 from handover.sword2_server import Sword2Server
 from handover.sword3_server import Sword3Server
 from jatspack.config import load
@@ -140,6 +140,37 @@ def test_never_in_any_output(  # noqa: PLR0917
     texts += [out, err, caplog.text, *(p.read_text("latin-1") for p in tmp_path.rglob("*") if p.is_file())]
     assert [form for form in FORMS for text in texts if form in text] == []
     assert bool(server.seen) is send
+
+
+@pytest.mark.parametrize("target", [target for _, _, target in SERVERS], ids=lambda target: target["kind"])
+def test_a_target_that_repeats_the_secret_everywhere(
+    target: dict[str, Any], bag: Path, serve: Callable[[Any], Any], clock: StillClock
+) -> None:
+    """In identifiers, addresses, names, versions: wherever something of an answer is kept or told."""
+    safe, place = quote(SECRET, safe=""), f"/{quote(SECRET, safe='')}"
+    data = {
+        "id": SECRET, "uuid": SECRET, "name": SECRET, "is_published": True, "status": "completed", "checksum": SECRET,
+        "links": {"self_html": f"https://x.example.org/{SECRET}"}, "pids": {"doi": {"identifier": SECRET}},
+        "errors": [{"field": SECRET, "messages": [SECRET]}], "acceptDeposits": True, "metadata": {"@id": place},
+        "_embedded": {"eperson": {"uuid": SECRET}, "submissionsections": [{"id": SECRET, "sectionType": "license"}]},
+    }  # fmt: skip
+    xml = f"""<service xmlns="http://www.w3.org/2007/app" xmlns:a="http://www.w3.org/2005/Atom">
+      <collection href="{place}"><a:title>Articles</a:title></collection>
+      <a:link rel="edit-media" href="{place}"/></service>"""
+    body = xml.encode() if target["kind"] in ("sword2", "s3") else json.dumps(data).encode()
+    headers = {
+        "Location": place,
+        "Authorization": f"Bearer {SECRET}",
+        "x-amz-version-id": safe,
+        "DSPACE-XSRF-TOKEN": safe,
+    }
+    for status in (200, 201, 400, 302):
+        server = serve(Scripted(lambda _, status=status: Reply(status, body, headers)))
+        journal = config({**target, "url": server.url})
+        outcome = deposit(bag, "there", journal, wish=Wish(send=True, anew=True), clock=clock, environ=ENVIRON)
+        texts = [repr(outcome), repr([f.message + f.remedy for f in outcome.findings]), json.dumps(outcome.requests)]
+        texts += [path.read_text("latin-1") for path in bag.parent.glob("*deposit*")]
+        assert [form for form in FORMS for text in texts if form in text] == []
 
 
 def test_a_rehearsal_makes_no_connection(bag: Path, clock: StillClock, monkeypatch: pytest.MonkeyPatch) -> None:

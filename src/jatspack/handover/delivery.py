@@ -34,9 +34,9 @@ class Delivery(Generic[T]):
     findings: list[Finding] = field(default_factory=list)
 
     def note(self, step: str, **known: str) -> None:
-        """Keep a step in the receipt; a rehearsal keeps none."""
+        """Keep a step in the receipt, without secrets that the target may repeat; a rehearsal keeps none."""
         if not self.wire.rehearsal:
-            self.receipt.note(step, **known)
+            self.receipt.note(step, **{name: self.wire.credentials.scrub(value) for name, value in known.items()})
 
     def creating(self, send: Callable[[], Answer]) -> Answer:
         """Send what makes a deposit. The receipt says so before, so that a run that was killed meanwhile is known to

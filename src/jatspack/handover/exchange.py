@@ -23,7 +23,7 @@ _HIDDEN_HEADERS = frozenset({"authorization", "cookie", "x-xsrf-token", "x-amz-s
 @dataclass(frozen=True, slots=True)
 class Body:
     """What a request carries: `before`, `size` bytes of a file from `start` on, and `after`. `shown` is False for
-    secrets."""
+    secrets; `sha256` is the digest of all of it, where that is known already."""
 
     before: bytes = b""
     path: Path | None = None
@@ -31,6 +31,7 @@ class Body:
     size: int = 0
     after: bytes = b""
     shown: bool = True
+    sha256: str = ""
 
     @staticmethod
     def of(data: bytes, *, shown: bool = True) -> Body:
@@ -47,6 +48,8 @@ class Body:
 
     def digest(self, algorithm: str = "sha256") -> str:
         """In hexadecimal digits."""
+        if algorithm == "sha256" and self.sha256:
+            return self.sha256
         made = hashlib.new(algorithm, usedforsecurity=False)
         with self.open() as file:
             while block := file.read(_BLOCK):

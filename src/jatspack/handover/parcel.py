@@ -63,6 +63,8 @@ class Piece:
 
     def body(self, start: int = 0, size: int | None = None) -> Body:
         """All of it, or `size` bytes from `start` on."""
+        if size is None and start == 0:
+            return Body(path=self.path, size=self.size, sha256=self.sha256)
         return Body(path=self.path, start=start, size=self.size - start if size is None else size)
 
 

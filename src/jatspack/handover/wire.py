@@ -94,8 +94,10 @@ class Wire:
         return out
 
     def _note(self, request: Request) -> Sent:
-        self.sent.append(shown(request, self._headers(request)))
-        return self.sent[-1]
+        sent, scrub = shown(request, self._headers(request)), self.credentials.scrub
+        sent.url, sent.headers = scrub(sent.url), {name: scrub(value) for name, value in sent.headers.items()}
+        self.sent.append(sent)
+        return sent
 
     def _through(self, request: Request) -> Answer:
         raise NotImplementedError
