@@ -47,6 +47,17 @@ def test_copied_as_it_is_and_twice_is_once(kind: str, bag: Path, home: Path) -> 
     done(run(given), "already")
 
 
+def test_serialised_in_another_way_it_is_the_same(bag: Path, home: Path) -> None:
+    done(run(bag))
+    packed = serialize(bag, "tar", date(2026, 1, 1))
+    (bag.parent / "owl.deposit.there.json").unlink()
+    assert done(run(packed), "already").address == str(home / NAME)
+    shutil.rmtree(bag)
+    packed = serialize(make(bag.parent, change=" and others"), "tar", date(2026, 1, 1))
+    assert codes(run(packed, replace=True)) == {"handover-changed"}
+    assert [p.name for p in home.iterdir()] == [NAME]
+
+
 def test_a_changed_article(bag: Path, home: Path) -> None:
     done(run(bag))
     before = fingerprint(home / NAME)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -14,7 +15,7 @@ import urllib3
 from handover.conftest import SECRET, StillClock, make
 from handover.protocols import Trial, codes, done, interrupted
 from handover.server import HICCUPS, Reply, Seen, Server
-from jatspack.archive import verify
+from jatspack.archive import serialize, verify
 from jatspack.findings import Exit, MissingDependency
 from jatspack.handover import s3
 
@@ -99,6 +100,18 @@ def test_stored_and_twice_is_once(trial: Trial) -> None:
     trial.receipt.unlink()
     done(trial.run(), "already")
     right(trial)
+
+
+def test_serialised_in_another_way_it_is_the_same(trial: Trial) -> None:
+    done(trial.run())
+    trial.receipt.unlink()
+    bag = trial.bag
+    trial.bag = serialize(bag, "tar", date(2026, 1, 1))
+    assert done(trial.run(), "already").address == f"s3://archive/{KEY}"
+    trial.bag = bag
+    trial.change(make)
+    trial.bag = serialize(bag, "tar", date(2026, 1, 1))
+    assert "handover-changed" in codes(trial.run())
 
 
 def test_a_changed_article(trial: Trial) -> None:

@@ -55,12 +55,14 @@ def _copied(job: Delivery[FolderTarget], goal: Path) -> Deposited:
         old.rename(goal)  # a run that was killed between its two renames
     for left in (part, old):
         _remove(left)
-    there = os.path.lexists(goal)
-    if there and _state(goal) == job.parcel.digest:
-        return Deposited(str(goal), already=True)
-    if there and not job.target.replace:
-        how = f"move it away, or set replace = true in [targets.{job.name}]"
-        raise Changed(f"{goal} has other content", how)
+    found = [goal.with_name(name) for name in job.parcel.names if os.path.lexists(goal.with_name(name))]
+    there = goal in found
+    for one in found:
+        if _state(one) == job.parcel.digest:
+            return Deposited(str(one), already=True)
+    if found and not (there and job.target.replace):
+        more = f", or set replace = true in [targets.{job.name}]" if there else ""
+        raise Changed(f"{found[0]} has other content", f"move it away{more}")
     _copy(job.parcel.bag, part)
     _prove(part, job.parcel)
     if there:

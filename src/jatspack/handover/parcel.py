@@ -97,6 +97,11 @@ class Parcel:
         suffix = next((s for s in _LONGEST_FIRST if self.bag.name.endswith(s)), self.bag.suffix)
         return self.label + (".bag" if self.bag.is_dir() else suffix)
 
+    @property
+    def names(self) -> list[str]:
+        """All names that the bag may have at the target, however it was serialised; the one that it has comes first."""
+        return list(dict.fromkeys([self.name, *(self.label + suffix for suffix in BAGS)]))
+
     def zipped(self, *, only_zip: bool = True) -> Piece:
         """The bag as one file: as it is where it is one already (any kind, unless `only_zip`); else as a zip, which is
         verified before it returns."""

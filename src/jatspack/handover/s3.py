@@ -36,6 +36,8 @@ def deliver(job: Delivery[S3Target]) -> Deposited:
     there = store.head()
     if there is not None and there.get("sha256") == piece.sha256:
         return Deposited(store.address, already=True)
+    if other := store.elsewhere():
+        return Deposited(other, already=True)
     if there is not None:
         store.may_replace(there)
     version = store.put() if piece.size <= PART else store.put_in_parts()
@@ -54,12 +56,27 @@ class _Store:
         self.client = _client(job)
         self.at = {"Bucket": self.target.bucket, "Key": self.key}
         # Metadata of S3 are ASCII.
-        self.metadata = {"sha256": piece.sha256, "identifier": quote(job.parcel.identifier, safe="/:")[:500]}
+        own = {"sha256": piece.sha256, "content": job.parcel.digest}
+        self.metadata = {**own, "identifier": quote(job.parcel.identifier, safe="/:")[:500]}
 
     def head(self) -> dict[str, str] | None:
         """Metadata of the object, None where there is none."""
         found = self._call("head_object", **self.at)
         return None if found is None else dict(found.get("Metadata", {}))
+
+    def elsewhere(self) -> str:
+        """Where the bag is with the same content, but serialised in another way; Changed where it has other content."""
+        base = self.key.removesuffix(self.job.parcel.name).removesuffix(self.piece.name)
+        for name in self.job.parcel.names:
+            key = f"{base}{name}"
+            if key == self.key or name.endswith(".bag"):
+                continue
+            found = self._call("head_object", Bucket=self.target.bucket, Key=key)
+            if found is not None and found.get("Metadata", {}).get("content") == self.job.parcel.digest:
+                return f"s3://{self.target.bucket}/{key}"
+            if found is not None:
+                raise Changed(f"s3://{self.target.bucket}/{key} has other content", "move it away")
+        return ""
 
     def may_replace(self, there: dict[str, str]) -> None:
         """Changed where another article has the key, or the bucket would lose what it holds."""
