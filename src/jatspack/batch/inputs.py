@@ -30,7 +30,7 @@ def configuration(source: Source, options: Options) -> Config:
 
     Raises UsageError with file, line and remedy for what is wrong.
     """
-    config = load(*_files(source, options))
+    config = load(*configuration_files(source, options))
     if source.facts:
         config = _with_facts(config, source)
     journal = config.journal
@@ -42,7 +42,8 @@ def configuration(source: Source, options: Options) -> Config:
     return config.model_copy(update={"journal": journal, "folder": config.folder or source.path.parent})
 
 
-def _files(source: Source, options: Options) -> tuple[Path | None, Path | None]:
+def configuration_files(source: Source, options: Options) -> tuple[Path | None, Path | None]:
+    """The journal.toml and article.toml of an article; None for one that it has not."""
     journal, article = beside(source.path, source.journal or options.journal)
     return journal, source.article or article
 
@@ -68,7 +69,7 @@ class Fingerprints:
     def of(self, source: Source) -> Fingerprint:
         """The digests of one article."""
         options = self._options
-        journal, article = _files(source, options)
+        journal, article = configuration_files(source, options)
         said = [options.digest, _digest(journal), _digest(article), json.dumps(source.facts, sort_keys=True)]
         if journal and "pdf" in options.only:
             if journal not in self._themes:
@@ -79,8 +80,9 @@ class Fingerprints:
 
 def images(source: Path, names: Iterable[str]) -> dict[str, str]:
     """SHA-256 of the images that an article names, by the name that it has for them; empty where there is none."""
-    media, _ = take({name: [] for name in names}, source.parent)
-    return {name: sha256(media[name].data).hexdigest() if name in media else "" for name in names}
+    wanted = list(dict.fromkeys(names))
+    media, _ = take({name: [] for name in wanted}, source.parent)
+    return {name: sha256(media[name].data).hexdigest() if name in media else "" for name in wanted}
 
 
 def named_images(document: Document) -> dict[str, str]:

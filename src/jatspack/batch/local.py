@@ -24,13 +24,13 @@ _FAT = 0.5  # share of its bound that a worker may hold between two articles
 
 
 class Worker:
-    """One process that makes articles, or the place where the next one will be."""
+    """One process that makes articles, or the place where the next one will be. Of no use once it was `killed`."""
 
     def __init__(self, options: Options) -> None:
         self._options = options
         self._child: Child | None = None
         self._said: IO[bytes] | None = None
-        self._killed = False
+        self.killed = False
 
     def make(self, task: Task) -> Outcome | None:
         """What becomes of an article; None where `kill` ended it."""
@@ -40,18 +40,18 @@ class Worker:
                 outcome: Outcome = child.ask((task, self._options), self._options.seconds)
             except Late:
                 self.close()
-                if not self._killed:
+                if not self.killed:
                     return _set_aside(f"took longer than {self._options.seconds:g} s", "raise --time-limit")
             except Died as died:
                 why = self._why(died.status)
                 self.close()
-                if last and not self._killed:
+                if last and not self.killed:
                     return _set_aside(f"ended its worker {_TRIES} times ({why})", "report it with the article")
             else:
                 if outcome.state is State.SET_ASIDE or outcome.resident > self._options.megabytes * _FAT * 2**20:
                     self.close()
                 return outcome
-            if self._killed:
+            if self.killed:
                 return None
         return None
 
@@ -62,7 +62,7 @@ class Worker:
                 self._child = Child("jatspack.batch.worker:answer", stderr=self._said)
             except OSError as error:
                 raise MissingDependency(f"Python cannot be started for a worker: {error}") from error
-            if self._killed:
+            if self.killed:
                 self._child.kill()
             self._child.ask((None, self._options), max(_LOADING, self._options.seconds))
         return self._child
@@ -79,7 +79,7 @@ class Worker:
 
     def kill(self) -> None:
         """End the process, in the middle of an article if need be."""
-        self._killed = True
+        self.killed = True
         if self._child:
             self._child.kill()
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
+from datetime import time as clock
 from pathlib import Path
 from shutil import disk_usage
 from typing import Protocol
@@ -137,7 +139,7 @@ class _Round:
             self.tally.running[entry.name] = time.monotonic()
             self.watch.begun(entry, self.tally)
             force = entry.attempts > 0 or entry.id in self.plan.forced
-            yield Task(source, self.output / entry.folder, date.fromisoformat(entry.made), force)
+            yield Task(source, self.output / entry.folder, _moment(entry), force)
 
     def end(self, task: Task, outcome: Outcome) -> None:
         """Write down what became of an article."""
@@ -152,6 +154,12 @@ class _Round:
         if outcome.summary and any(severity == "warning" for _, severity in outcome.summary.findings):
             tally.warned += 1
         self.watch.ended(entry, outcome, tally)
+
+
+def _moment(entry: Entry) -> int:
+    """The time that the outputs bear: SOURCE_DATE_EPOCH as it is given, else the day on which the article came."""
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    return int(given or datetime.combine(date.fromisoformat(entry.made), clock(), UTC).timestamp())
 
 
 def _work(work: _Round, engine: Engine) -> None:

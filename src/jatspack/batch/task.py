@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
@@ -70,11 +69,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One article on its way to a worker. `made` is the date that its outputs bear; `force` replaces older ones."""
+    """One article on its way to a worker. `made` is the time that its outputs bear, in seconds since 1970; `force`
+    replaces older ones."""
 
     source: Source
     folder: Path
-    made: date
+    made: int
     force: bool = False
 
 

@@ -8,7 +8,6 @@ import os
 import traceback
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime, time
 from importlib.resources import files
 from pathlib import Path
 from time import perf_counter
@@ -49,16 +48,12 @@ _ALONE = "convert it by itself with jatspack convert, or raise --memory-limit"
 def _make(task: Task, options: Options) -> Outcome:
     from jatspack.pipeline import convert
 
-    if "SOURCE_DATE_EPOCH" not in _GIVEN:  # the date of the batch, not of the night in which its turn comes
-        os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime.combine(task.made, time(), UTC).timestamp()))
+    os.environ["SOURCE_DATE_EPOCH"] = str(task.made)  # of the batch, not of the night in which its turn comes
     path, config = task.source.path, configuration(task.source, options)
     package = convert(path, config, output=task.folder, only=options.only, force=task.force)
     found = named_images(package.document) if package.document else {}
     state = State.DONE if package.exit == Exit.DONE else State.ERRORS
     return Outcome(state, int(package.exit), summary=summarise(package.report), images=found)
-
-
-_GIVEN = frozenset(os.environ)
 
 
 def summarise(report: Report) -> Summary:

@@ -132,14 +132,19 @@ def place(src: str) -> str:
     return posixpath.normpath(unquote(src).replace("\\", "/"))
 
 
+def candidates(src: str) -> Iterable[str]:
+    """The relative paths that a text may mean by its name of an image, the likeliest first."""
+    ways = (src, unquote(src), src.replace("\\", "/"))  # the text is in NFC; some systems decompose names of files
+    return dict.fromkeys((*ways, *(unicodedata.normalize("NFD", way) for way in ways)))
+
+
 def _find(src: str, folder: Path) -> Path:
     """The file, links followed; it must lie in the folder, and its path may not leave it on the way there: the file
     will lie under the same path elsewhere."""
     if place(src).startswith(("/", "../")):
         raise _Refused("image-outside")
     root = folder.resolve()
-    ways = (src, unquote(src), src.replace("\\", "/"))  # the text is in NFC; some systems decompose names of files
-    for candidate in dict.fromkeys((*ways, *(unicodedata.normalize("NFD", way) for way in ways))):
+    for candidate in candidates(src):
         try:
             path = (root / candidate).resolve()
             inside = path.is_relative_to(root)

@@ -16,7 +16,7 @@ from pathlib import Path
 from jatspack.config import Theme as Settings
 from jatspack.config import ThemeFile, read_toml
 from jatspack.findings import UsageError
-from jatspack.render.typefaces import OwnFace, read_faces
+from jatspack.render.typefaces import FONT_FILES, OwnFace, read_faces
 
 LARGEST_STYLE = 1_000_000  # bytes of all style sheets of a folder
 LARGEST_IMAGE = 2_000_000  # bytes of the logo, or of an image that the CSS names
@@ -89,6 +89,23 @@ def open_theme(settings: Settings, folder: Path | None = None) -> Theme:
     css = "\n".join([*(text for _, text, _ in reversed(chain)), _chosen(settings)])
     logo = _logo(_beside(folder, settings.logo, "logo")) if settings.logo else ""
     return Theme(settings.name, css, _layout(settings.name, table), logo, faces, tuple(sorted(images.items())))
+
+
+def belongings(settings: Settings, folder: Path) -> list[Path]:
+    """The files beside journal.toml that `open_theme` reads; UsageError as there."""
+    places: list[Path] = []
+    name = settings.name
+    while name and name not in {*shipped(), "base"} and len(places) < _MOST_BASES:
+        place = _beside(folder, name, "name")
+        places.append(place)
+        file = place / "theme.toml"
+        name = (read_toml(file, ThemeFile)[0].base if file.is_file() else None) or ""
+    fonts = [_beside(folder, settings.fonts.folder, "fonts.folder")] if settings.fonts.folder else []
+    logo = [_beside(folder, settings.logo, "logo")] if settings.logo else []
+    kinds = {".css", ".toml", *_IMAGES}
+    inside = [path for place in places for path in _inside(place, "*") if path.suffix.lower() in kinds]
+    faces = [path for place in fonts for path in _inside(place, "*") if path.suffix.lower() in FONT_FILES]
+    return [*inside, *faces, *logo]
 
 
 def _chosen(settings: Settings) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LARGEST = 20_000_000  # bytes of one file
 MOST = 40  # files
-_ENDINGS = frozenset({".ttf", ".otf"})
+FONT_FILES = frozenset({".ttf", ".otf"})
 _FAMILY, _TYPOGRAPHIC_FAMILY = 1, 16  # name IDs (OpenType, table name)
 _RESTRICTED = 0x0002  # OS/2 fsType: must not be embedded
 _ITALIC = 0x0001  # OS/2 fsSelection
@@ -33,7 +33,7 @@ def read_faces(folder: Path, wanted: Fonts) -> tuple[OwnFace, ...]:
     """The faces in a folder; UsageError for files that cannot be used, and for a family that is not there."""
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder (theme.fonts.folder): put the font files into one")
-    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in _ENDINGS)
+    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in FONT_FILES)
     if not paths or len(paths) > MOST:
         raise UsageError(f"{folder}: {len(paths)} font files; put 1 to {MOST} .ttf or .otf files there")
     faces = tuple(_face(path, folder) for path in paths)
