@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -165,21 +166,6 @@ def test_same_bytes_as_on_one_machine(inbox: Path, local: Path, cluster: Cluster
     assert not list(out.rglob(".*")), "litter"
 
 
-def test_pdf_in_a_journals_own_look(cluster: Cluster, tmp_path: Path) -> None:
-    inbox = write(tmp_path / "inbox", one="A plain text.")
-    (inbox / "journal.toml").write_text(
-        '[theme]\nname = "ours"\nlogo = "logo.png"\n[output]\nserialize = "zip"\n', "utf-8"
-    )
-    (inbox / "logo.png").write_bytes(PNG)
-    (inbox / "ours").mkdir()
-    (inbox / "ours" / "theme.css").write_text("h1 { color: #123456 }\n", "utf-8")
-    assert batch(tmp_path, "inbox", "-o", "local", "--workers", 1).returncode == 0
-    done = batch(tmp_path, unseen(inbox), "-o", unseen(tmp_path / "far"), "--scheduler-file", cluster.file)
-    assert done.returncode == 0, done.stderr + cluster.logs()
-    assert "one.pdf" in rows(tmp_path / "far")["one.md"].summary.outputs
-    assert digests(tmp_path / "far") == digests(tmp_path / "local")
-
-
 def test_a_worker_is_killed_in_the_middle(cluster: Cluster, tmp_path: Path) -> None:
     inbox = write(tmp_path / "inbox", **{f"a{n:02}": f"Article number {n}. " * 30 for n in range(12)})
     assert batch(tmp_path, "inbox", "-o", "local", *ALL_BUT_PDF, "--workers", 1).returncode == 0
@@ -204,6 +190,30 @@ def test_a_worker_is_killed_in_the_middle(cluster: Cluster, tmp_path: Path) -> N
     assert {row.attempts for row in rows(tmp_path / "far").values()} == {1}
     assert digests(tmp_path / "far") == digests(tmp_path / "local")
     assert not list((tmp_path / "far").rglob(".*")), "litter"
+
+
+def test_stopped_at_once_and_gone_on_with(cluster: Cluster, tmp_path: Path) -> None:
+    inbox = write(tmp_path / "inbox", **{f"a{n}": f"Article number {n}." for n in range(5)})
+    (inbox / "hang.md").write_text(article("Of waiting", "TROUBLE:hang"), "utf-8")
+    arguments = (inbox, "-o", tmp_path / "far", *ALL_BUT_PDF, "--json", "--scheduler-file", cluster.file)
+    one = subprocess.Popen(command("batch", *arguments), stdout=subprocess.PIPE, text=True, env=environment())
+    assert one.stdout
+    lines = []
+    for line in iter(one.stdout.readline, ""):
+        lines.append(line)
+        if len(events(lines, "ended")) == 3:
+            one.send_signal(signal.SIGTERM)
+            break
+    lines += one.stdout.readlines()
+    assert one.wait() == 130
+    assert not list((tmp_path / "far").rglob(".*")), "litter"
+    ended = [event["source"] for event in events(lines, "ended")]
+    assert {row.state for name, row in rows(tmp_path / "far").items() if name not in ended} == {"waiting"}
+    (inbox / "hang.md").unlink()
+    again = jatspack("batch", *arguments)
+    assert again.returncode == 0, again.stderr + cluster.logs()
+    assert not {event["source"] for event in events(again.stdout.splitlines(), "ended")} & set(ended)
+    assert {row.state for row in rows(tmp_path / "far").values()} == {"done", "gone"}
 
 
 def test_trouble_ends_an_article_and_no_worker(cluster: Cluster, tmp_path: Path) -> None:
@@ -237,30 +247,6 @@ def test_trouble_ends_an_article_and_no_worker(cluster: Cluster, tmp_path: Path)
     assert all(worker.poll() is None for worker in cluster.workers)
 
 
-def test_stopped_at_once_and_gone_on_with(cluster: Cluster, tmp_path: Path) -> None:
-    inbox = write(tmp_path / "inbox", **{f"a{n}": f"Article number {n}." for n in range(5)})
-    (inbox / "hang.md").write_text(article("Of waiting", "TROUBLE:hang"), "utf-8")
-    arguments = (inbox, "-o", tmp_path / "far", *ALL_BUT_PDF, "--json", "--scheduler-file", cluster.file)
-    one = subprocess.Popen(command("batch", *arguments), stdout=subprocess.PIPE, text=True, env=environment())
-    assert one.stdout
-    lines = []
-    for line in iter(one.stdout.readline, ""):
-        lines.append(line)
-        if len(events(lines, "ended")) == 3:
-            one.send_signal(signal.SIGTERM)
-            break
-    lines += one.stdout.readlines()
-    assert one.wait() == 130
-    assert not list((tmp_path / "far").rglob(".*")), "litter"
-    ended = [event["source"] for event in events(lines, "ended")]
-    assert {row.state for name, row in rows(tmp_path / "far").items() if name not in ended} == {"waiting"}
-    (inbox / "hang.md").unlink()
-    again = jatspack("batch", *arguments)
-    assert again.returncode == 0, again.stderr + cluster.logs()
-    assert not {event["source"] for event in events(again.stdout.splitlines(), "ended")} & set(ended)
-    assert {row.state for row in rows(tmp_path / "far").values()} == {"done", "gone"}
-
-
 def test_what_hangs_ends_with_its_batch(cluster: Cluster, tmp_path: Path) -> None:
     inbox = write(tmp_path / "inbox", hang="TROUBLE:hang")
     before = {child.pid for child in cluster.children()}
@@ -278,11 +264,38 @@ def test_what_hangs_ends_with_its_batch(cluster: Cluster, tmp_path: Path) -> Non
     assert len(gone) == 1
 
 
-def test_workers_that_it_starts_itself(tmp_path: Path) -> None:
-    inbox = write(tmp_path / "inbox", one="A text.")
+def test_pdf_in_a_journals_own_look(cluster: Cluster, tmp_path: Path) -> None:
+    inbox = write(tmp_path / "inbox", one="A plain text.")
+    (inbox / "journal.toml").write_text(
+        '[theme]\nname = "ours"\nlogo = "logo.png"\n[output]\nserialize = "zip"\n', "utf-8"
+    )
+    (inbox / "logo.png").write_bytes(PNG)
+    (inbox / "ours").mkdir()
+    (inbox / "ours" / "theme.css").write_text("h1 { color: #123456 }\n", "utf-8")
+    assert batch(tmp_path, "inbox", "-o", "local", "--workers", 1).returncode == 0
+    done = batch(tmp_path, unseen(inbox), "-o", unseen(tmp_path / "far"), "--scheduler-file", cluster.file)
+    assert done.returncode == 0, done.stderr + cluster.logs()
+    assert "one.pdf" in rows(tmp_path / "far")["one.md"].summary.outputs
+    assert digests(tmp_path / "far") == digests(tmp_path / "local")
+
+
+def test_workers_that_it_starts_itself_finish_after_an_interrupt(tmp_path: Path) -> None:
+    inbox = write(tmp_path / "inbox", **{f"a{n}": "TROUBLE:slow" for n in range(6)})
     before = {child.pid for child in psutil.Process().children(recursive=True)}
-    done = jatspack("batch", inbox, "-o", tmp_path / "far", "--only", "jats", "--engine", "dask", "--workers", 1)
-    assert done.returncode == 0, done.stderr
-    assert "dask at tls://127.0.0.1" in done.stderr
-    assert {row.state for row in rows(tmp_path / "far").values()} == {"done"}
+    arguments = (inbox, "-o", tmp_path / "far", "--only", "jats", "--engine", "dask", "--workers", 1)
+    one = subprocess.Popen(
+        command("batch", *arguments), stderr=subprocess.PIPE, text=True, env=environment(), start_new_session=True
+    )
+    assert one.stderr
+    assert "dask at tls://127.0.0.1" in one.stderr.readline()
+    while not (tmp_path / "far" / "a0").exists():
+        assert one.poll() is None
+        time.sleep(0.1)
+    os.killpg(one.pid, signal.SIGINT)  # as a terminal does
+    said = one.stderr.read()
+    assert one.wait() == 130, said
+    assert "what is being done is finished" in said
+    states = [row.state for row in rows(tmp_path / "far").values()]
+    assert set(states) == {"done", "waiting"}
+    assert states.count("done") >= 2
     assert {child.pid for child in psutil.Process().children(recursive=True)} <= before

@@ -29,6 +29,8 @@ REFUSED = Outcome(State.FAILED, 3, seconds=0.1, message="no text")
 class Client:
     """Answers parcels at once, as `answer` says; keeps the names that each parcel had."""
 
+    status = "running"
+
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
         self.parcels: list[list[str]] = []
@@ -75,7 +77,7 @@ def test_an_article_that_ends_workers_is_found_out(tmp_path: Path) -> None:
     assert len(found) == 8
     assert {name for name, outcome in found.items() if outcome.state is State.SET_ASIDE} == {"a5"}
     assert "the last at tcp://far:1" in found["a5"].message
-    assert client.parcels.count(["a5"]) == 2
+    assert client.parcels.count(["a5"]) == 1
 
 
 def test_what_was_not_begun_goes_to_others(tmp_path: Path) -> None:
@@ -112,8 +114,20 @@ def test_a_scheduler_that_is_lost_is_told(tmp_path: Path) -> None:
     def answer(parcel: Parcel, _: object) -> Delivery:
         raise OSError("Timed out")
 
-    with pytest.raises(MissingDependency, match=r"the scheduler is lost.*Timed out.*start the batch again"):
+    with pytest.raises(MissingDependency, match=r"scheduler is lost.*Timed out.*start the batch again"):
         ended(answer, tmp_path)
+
+    def strange(parcel: Parcel, _: object) -> Delivery:
+        raise RuntimeError("No module named 'jatspack'")
+
+    with pytest.raises(MissingDependency, match=r"No module named.*installed for the scheduler and every worker"):
+        ended(strange, tmp_path / "strange")
+
+
+def test_nothing_to_do_needs_no_worker(tmp_path: Path) -> None:
+    client, found = ended(lambda parcel, _: made(parcel), tmp_path, count=0)
+    assert not client.parcels
+    assert not found
 
 
 def test_stopped_and_killed(tmp_path: Path) -> None:

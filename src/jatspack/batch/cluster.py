@@ -6,6 +6,7 @@ only one that publishes, has the parcel's answer. A parcel whose worker is lost 
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pickle
 import queue
@@ -13,9 +14,9 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -39,7 +40,6 @@ _TICK = 1.0  # seconds
 _AHEAD = 2  # parcels for each thread of a worker: one that it does, one that waits there
 _AT_HOME = 2  # articles that wait to be made here
 _PUBLISHERS = 4
-_DEATHS = 2  # of parcels of one article, each of which ended several workers
 _DESK = ".jatspack-desk-"
 
 
@@ -52,7 +52,8 @@ class _Flight:
 
 
 _Rest = Delivery | BaseException | None
-_Answer = tuple[_Flight | None, list[tuple[Task, Outcome]], _Rest]
+_Ended = list[tuple[Task, Outcome]]
+_Answer = tuple[_Flight | None, _Ended, _Rest]
 
 
 class Cluster:
@@ -65,7 +66,6 @@ class Cluster:
         self._flights: set[_Flight] = set()
         self._again: deque[Task] = deque()  # sent, and not done
         self._suspects: deque[Task] = deque()  # were in a parcel that ended several workers: each travels alone
-        self._deaths: Counter[Path] = Counter()
         self._wanted: dict[Path, list[str]] = {}  # images that a worker missed, by article
         self._unfit: dict[str, str] = {}  # workers that cannot do it, and why
         self._travel = False  # a worker does not see the files of articles
@@ -76,6 +76,10 @@ class Cluster:
 
     def outcomes(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, Outcome] | None]:
         """As `Engine.outcomes`. MissingDependency where the scheduler is lost, or no worker can do the work."""
+        first = next(tasks, None)
+        if first is None:
+            return
+        self._again.append(first)
         self._desk = _desk(self._output)
         self._publishers = ThreadPoolExecutor(_PUBLISHERS)
         self._home_thread = ThreadPoolExecutor(1)
@@ -89,8 +93,8 @@ class Cluster:
                 except queue.Empty:
                     yield None
                     continue
-                self._take(flight, ended, rest)
                 yield from ended
+                yield from self._take(flight, ended, rest)
         finally:
             self._end()
 
@@ -119,6 +123,8 @@ class Cluster:
 
     def _places(self) -> int:
         """How many parcels may be under way. Asks the scheduler at most once a second."""
+        if self._client.status == "closed":
+            raise _lost(None)
         if time.monotonic() - self._asked > _TICK:
             with suppress(OSError, TimeoutError):
                 self._threads = self._client.scheduler_info(n_workers=0)["total_threads"]
@@ -192,7 +198,7 @@ class Cluster:
 
     def _unload(self, flight: _Flight) -> None:
         """Put what a worker has made into its place."""
-        ended: list[tuple[Task, Outcome]] = []
+        ended: _Ended = []
         try:
             delivery: Delivery = pickle.loads(flight.future.result())  # noqa: S301  from our own other half
             for n, made in list(delivery.made.items()):
@@ -218,8 +224,8 @@ class Cluster:
             return replace(outcome, state=State.FAILED, exit=int(stop.exit), message=str(stop), summary=None, images={})
         return outcome
 
-    def _take(self, flight: _Flight | None, ended: list[tuple[Task, Outcome]], rest: _Rest) -> None:
-        """See to what is left of a parcel, or to what was made here; articles that are over are put to `ended`."""
+    def _take(self, flight: _Flight | None, ended: _Ended, rest: _Rest) -> Iterator[tuple[Task, Outcome]]:
+        """See to what is left of a parcel of which some articles have `ended`, or to what was made here."""
         if flight is None:
             self._at_home -= 1
             if isinstance(rest, BaseException):
@@ -236,24 +242,21 @@ class Cluster:
             if rest.unfit:
                 self._unfit[rest.worker] = rest.unfit
         elif not self._killed:
-            ended += self._failed(left, rest)
+            yield from self._failed(left, rest)
 
     def _failed(self, left: list[Task], error: BaseException | None) -> Iterator[tuple[Task, Outcome]]:
         """A parcel that did not come back. One that ended several workers is taken apart."""
         from distributed import KilledWorker
 
-        if isinstance(error, Stop):
-            raise error
-        if not isinstance(error, KilledWorker):
-            raise MissingDependency(
-                f"the scheduler is lost ({_said(error)}); start the batch again to go on"
-            ) from error
-        for task in left:
-            self._deaths[task.folder] += len(left) == 1
-            if self._deaths[task.folder] < _DEATHS:
-                self._suspects.append(task)
+        if isinstance(error, KilledWorker):
+            if len(left) == 1:
+                yield left[0], _set_aside(error.last_worker.address)
             else:
-                yield task, _set_aside(error.last_worker.address)
+                self._suspects.extend(left)
+        elif isinstance(error, Stop):
+            raise error
+        else:
+            raise _lost(error) from error
 
     def _end(self) -> None:
         """Nothing is left under way, and nothing on the desk."""
@@ -271,8 +274,12 @@ def _set_aside(last: str) -> Outcome:
     return Outcome(State.SET_ASIDE, message=f"{why}; convert it by itself with jatspack convert")
 
 
-def _said(error: BaseException | None) -> str:
-    return (str(error) or type(error).__name__).strip().split("\n")[0][:300]
+def _lost(error: BaseException | None) -> MissingDependency:
+    said = " ".join(f"{type(error).__name__}: {error}".split())[:300] if error else "it does not answer"
+    if isinstance(error, OSError | CancelledError | asyncio.CancelledError) or error is None:
+        return MissingDependency(f"dask's scheduler is lost ({said}); start the batch again to go on")
+    remedy = "is jatspack[distributed] installed for the scheduler and every worker?"
+    return MissingDependency(f"dask cannot do the work ({said}); {remedy}")
 
 
 def _desk(output: Path) -> Desk:

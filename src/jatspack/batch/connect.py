@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
     from distributed import Client
 
 _PATIENCE = 20.0  # seconds for a scheduler to answer
-_SPARING = {  # what dask does a hundred times a second otherwise, for a page that nobody looks at
+_SETTINGS = {
+    # what dask does a hundred times a second otherwise, for a page that nobody looks at
     "distributed.worker.profile.enabled": False,
     "distributed.admin.tick.interval": "500ms",
+    # Ctrl-C on a terminal is for the batch, which lets workers finish
+    "distributed.worker.preload": ["import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"],
 }
 
 
@@ -36,6 +40,7 @@ def connected(address: str | None, file: Path | None, workers: int) -> Iterator[
     import distributed
 
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters of it, the batch says itself
+    warnings.filterwarnings("ignore", "Sending large graph")  # an article with its images
     if address is None and file is None:
         yield from _local(workers)
         return
@@ -55,7 +60,7 @@ def _local(workers: int) -> Iterator[Client]:
     import dask
     import distributed
 
-    dask.config.set(_SPARING)
+    dask.config.set(_SETTINGS)
     cluster = distributed.LocalCluster(
         n_workers=workers,
         threads_per_worker=1,
