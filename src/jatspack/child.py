@@ -93,10 +93,10 @@ def serve(answers: str) -> None:
     asked, replies = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when it is over
-    questions: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(asked, questions), daemon=True).start()
     module, _, function = answers.partition(":")
     answer: Callable[[Any], object] = getattr(importlib.import_module(module), function)
+    questions: queue.SimpleQueue[Any] = queue.SimpleQueue()  # whose pickles import as well: not both at once
+    threading.Thread(target=_listen, args=(asked, questions), daemon=True).start()
     while True:
         reply = answer(questions.get())
         try:

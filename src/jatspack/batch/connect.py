@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _PATIENCE = 20.0  # seconds for a scheduler to answer
 _SETTINGS = {
     # what dask does a hundred times a second otherwise, for a page that nobody looks at
+    "distributed.scheduler.http.routes": [],
     "distributed.worker.profile.enabled": False,
     "distributed.admin.tick.interval": "500ms",
     # Ctrl-C on a terminal is for the batch, which lets workers finish
@@ -66,6 +67,7 @@ def _local(workers: int) -> Iterator[Client]:
         threads_per_worker=1,
         memory_limit=0,  # the limit of an article is its process's own
         dashboard_address=None,
+        scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # which has a port all the same
         security=True,  # certificates for this run: other users of the machine stay out
         silence_logs=logging.CRITICAL,
     )

@@ -12,7 +12,7 @@ from jatspack.batch.parcel import Blobs, Item, Made
 from jatspack.batch.task import Task
 from jatspack.output import Staging
 
-_SHORTEST, _LONGEST = 0.5, 5.0  # seconds of work in a parcel
+_SHORTEST, _LONGEST = 1.0, 5.0  # seconds of work in a parcel
 _SHARE = 0.05  # of the time of the batch so far: workers that have nothing left wait no longer than this at its end
 _MOST = 500  # articles
 _HEAVIEST = 8_000_000  # bytes
@@ -22,7 +22,7 @@ _FADES = 0.98  # what an article's speed still counts after the next one
 class Pace:
     """How many articles a worker does in a few seconds, by the bytes of those that are done.
 
-    Short parcels at first, longer ones later: their cost, some milliseconds each, is never more than a hundredth.
+    Short parcels at first, longer ones later: each costs some 25 ms of processors here and there.
     """
 
     def __init__(self) -> None:
