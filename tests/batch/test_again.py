@@ -46,7 +46,7 @@ class Engine:
             text = task.source.path.read_text("utf-8")
             state = next((s for s in State if f"STATE:{s}" in text), State.DONE)
             task.folder.mkdir(parents=True, exist_ok=True)
-            (task.folder / "made.txt").write_text(task.made.isoformat(), "utf-8")
+            (task.folder / "made.txt").write_text(str(task.made), "utf-8")
             found = images(task.source.path, [word for word in text.split() if word.endswith(".png")])
             yield task, Outcome(state, 0, 0.1, f"it is {state}", Summary(findings={("x", "warning"): 2}), found)
             if self.stopped:
