@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from unicodedata import normalize
 
 from jatspack.batch.inputs import configuration_files
 from jatspack.batch.parcel import Blobs, Luggage, Mark
@@ -89,7 +90,7 @@ def _packed(source: Source, options: Options, blobs: Blobs, also: Collection[str
     if journal and "pdf" in options.only:
         for path in _look(journal, options.theme, mark(journal)):
             put(path, journal.parent, path.relative_to(journal.parent).as_posix())
-    written = blobs[files[text]].decode("utf-8", "replace")
+    written = normalize("NFC", blobs[files[text]].decode("utf-8", "replace"))
     for path, name in _images(source.path.parent, [*_names(written), *also]):
         put(path, source.path.parent, name)
     return Luggage(files, tuple(homes), text, *settings)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 
-_NOT_FOR_OUTPUTS = frozenset({"dev", "distributed"})  # extras
+_NOT_FOR_OUTPUTS = frozenset({"dev", "distributed", "keyring", "s3"})  # extras
 _TOLD = 4
 
 
