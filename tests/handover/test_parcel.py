@@ -6,6 +6,7 @@ import json
 import shutil
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,16 +32,10 @@ def test_a_bag_is_found(given: str, bag: Path) -> None:
         (bag.parent / name).write_bytes(b"")
     assert locate(bag.parent / given) == bag
     packed = serialize(bag, "tar.gz", date(2026, 1, 1))
-    with pytest.raises(UnreadableInput, match="several bags") if given != "owl.bag" else nothing():
+    with pytest.raises(UnreadableInput, match="several bags") if given != "owl.bag" else nullcontext():
         locate(bag.parent / given)
     shutil.rmtree(bag)
     assert locate(bag.parent / given if given != "owl.bag" else packed) == packed
-
-
-class nothing:  # noqa: N801
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, *_: object) -> None: ...
 
 
 @pytest.mark.parametrize(
