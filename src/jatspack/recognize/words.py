@@ -130,7 +130,9 @@ def read_words(document: Document) -> Words:
 def _lost_spaces(text: Words) -> Iterator[Finding]:
     """A capital after a small letter inside a word, or a capitalised word after one in capitals."""
     for word, count in text.forms.items():
-        if word.isupper() or word[1:].islower() or len(parts := case_parts(word)) < 2 or word.casefold() in _names():
+        if word.isupper() or word[1:].islower() or not any(map(str.isupper, word[1:])):
+            continue
+        if len(parts := case_parts(word)) < 2 or word.casefold() in _names():
             continue
         stands = min(map(len, parts)) >= SHORTEST_SURE - 1 and text.side_by_side(parts)
         if not stands and (count > 1 or not _looks_like_words(word, parts, text)):

@@ -145,9 +145,10 @@ def institution(view: View) -> Iterator[Evidence]:
         yield Evidence("affiliation", -3.0, "labelled as something else")
         return
     short = view.in_front or view.size <= SHORT
-    found = _institutions(view)
-    noted = found > 1 and "sup" in view.unit.text.run_at(0).style  # a footnote of a name
-    if view.function_words > view.size / 4 and (view.sentences > 1 or not short) and not noted:
+    prose = view.function_words > view.size / 4 and (view.sentences > 1 or not short)
+    raised = "sup" in view.unit.text.run_at(0).style  # as a footnote of a name is
+    found = _institutions(view) if raised or not prose else 0
+    if prose and found < 2:
         yield Evidence("affiliation", -1.0, "running prose")
         return
     text = view.text
@@ -166,17 +167,15 @@ def institution(view: View) -> Iterator[Evidence]:
     if post and (found or view.size < 20):
         yield Evidence("affiliation", 1.0, "a post code")
     marked = _marked(view)
-    raised = any("sup" in run.style for run in unit.text)
-    if marked and (found or post or country or (raised and view.size <= 12)):
+    if marked and (found or post or country or (_raised(unit.text) and view.size <= 12)):
         yield Evidence("affiliation", 2.0 if found else 1.5, "begins with a mark")
-        if sum("sup" in run.style for run in unit.text) == 1:
+        if _raised(unit.text) == 1:
             yield Evidence("byline", -2.0, "its only mark stands first")
     if not (view.in_front or country or post or marked):
         yield Evidence("affiliation", -1.5, "no sign of an address behind the front matter")
     if not (found or post or marked):
         yield Evidence("affiliation", -0.5, "no word for an institution")
-    positions = len(view.lexicon.pattern("position").findall(text)) + len(view.lexicon.pattern("degree").findall(text))
-    if positions and view.size <= 60:
+    if view.size <= 60 and any(view.lexicon.pattern(kind).search(text) for kind in ("position", "degree")):
         yield Evidence("affiliation", 1.0, "degrees or positions")
 
 
@@ -201,7 +200,7 @@ def _names_something(view: View) -> bool:
 def _list_of_addresses(view: View) -> Iterator[Evidence]:
     """A long paragraph of marked addresses: other detectors take it for prose."""
     text = view.unit.text
-    marks = max(sum("sup" in run.style for run in text), len(MARKED_LINE.findall(text.text)))
+    marks = max(_raised(text), len(MARKED_LINE.findall(text.text)))
     if marks < 3 or not _marked(view):
         return
     found = len(view.lexicon.pattern("institution").findall(view.text))
@@ -210,6 +209,11 @@ def _list_of_addresses(view: View) -> Iterator[Evidence]:
         yield Evidence("affiliation", 6.5, why)
         yield Evidence("text", -2.0, why)
         yield Evidence("abstract", -2.5, why)
+
+
+def _raised(text: Rich) -> int:
+    """How many runs are raised."""
+    return sum("sup" in run.style for run in text)
 
 
 def _marked(view: View) -> bool:

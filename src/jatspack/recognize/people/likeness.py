@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -113,13 +114,18 @@ def _without_contacts(plain: str) -> str:
 
 
 def _is_address(text: str, lexicon: Lexicon) -> bool:
-    return bool(institutions(text, lexicon))
+    return next(_institutions(text, lexicon), None) is not None
 
 
 def institutions(text: str, lexicon: Lexicon) -> list[int]:
-    """Where words for institutions stand. One character of a script without gaps may be part of any word."""
-    kinds = ("institution", "department")
-    return sorted({m.start() for k in kinds for m in lexicon.pattern(k).finditer(text) if m.last > m.first + 1})
+    """Where words for institutions stand."""
+    return sorted(set(_institutions(text, lexicon)))
+
+
+def _institutions(text: str, lexicon: Lexicon) -> Iterator[int]:
+    """One character of a script without gaps may be part of any word."""
+    for kind in ("institution", "department"):
+        yield from (m.start() for m in lexicon.pattern(kind).finditer(text) if m.last > m.first + 1)
 
 
 def _lettered(plain: str, words: list[str], marks: int, raised: bool, lexicon: Lexicon) -> float:
@@ -145,7 +151,7 @@ def _lettered(plain: str, words: list[str], marks: int, raised: bool, lexicon: L
         score -= 0.4
     if NO_NAME.search(plain):
         score = min(score - 0.45, 0.45)
-    if _is_address(plain, lexicon):
+    if score > 0 and _is_address(plain, lexicon):
         score -= 0.35
     if plain.rstrip().endswith((".", ":")) and not initials:
         score -= 0.3
@@ -221,7 +227,7 @@ def _wordless(plain: str, lexicon: Lexicon, marks: int) -> float:
         known += short and (piece[0] in surnames or piece[:2] in surnames or piece[:2] in compound)
     base = 0.55 + 0.25 * known / len(pieces)
     score = named / len(pieces) * (base + 0.08 * min(marks, 2) + (0.15 if len(pieces) > 1 else 0.0))
-    if _is_address(plain, lexicon):
+    if score > 0 and _is_address(plain, lexicon):
         score -= 0.4
     if max(map(len, pieces)) > LONGEST_WORDLESS or (len(pieces) == 1 and not known and not marks):
         score -= 0.3  # a sentence, or a section of the journal

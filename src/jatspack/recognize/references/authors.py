@@ -58,6 +58,12 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
+def _forms_first(form: str | None) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """All orders, this one first."""
+    return tuple(sorted(_forms(), key=lambda f: f[0] != form)) if form else _forms()
+
+
+@cache
 def _separator() -> re.Pattern[str]:
     joiner = _alternatives("conjunction")
     return re.compile(rf"\s*(?:[,،，、;；؛]\s*(?:(?:{joiner})(?!\w)\s*)?|/(?!/)|\s(?:{joiner})\s|&)\s*")
@@ -71,12 +77,9 @@ def _alternatives(kind: str) -> str:
 def read_names(text: str, start: int = 0, limit: int = 60) -> tuple[list[Part], int]:
     """Names from `start` on, as parts, and the offset where they end; no parts where there is no name."""
     parts: list[Part] = []
-    at = start
     form: str | None = None
-    while len(parts) < limit:
-        found = _name_at(text, at, form)
-        if found is None:
-            break
+    found = _name_at(text, start, form)
+    while found and len(parts) < limit:
         kind, part = found
         form = form or kind
         parts.append(part)
@@ -85,12 +88,8 @@ def read_names(text: str, start: int = 0, limit: int = 60) -> tuple[list[Part], 
         separator = _separator().match(text, end)
         following = ellipsis or separator
         if following is None or following.end() >= len(text):
-            at = end
             break
-        if _name_at(text, following.end(), form) is None:
-            at = end
-            break
-        at = following.end()
+        found = _name_at(text, following.end(), form)
     end = parts[-1].end if parts else start
     if parts:
         parts[-1] = _without_stop(text, parts[-1], bare=len(parts) > 1 and text[parts[-2].end - 1].isupper())
@@ -186,8 +185,7 @@ def _institution(text: str, start: int) -> list[Part]:
 
 def _name_at(text: str, at: int, form: str | None) -> tuple[str, Part] | None:
     """The name at an offset, in the form of the names before it if it can be read so."""
-    forms = sorted(_forms(), key=lambda f: f[0] != form) if form else _forms()
-    for kind, pattern in forms:
+    for kind, pattern in _forms_first(form):
         found = pattern.match(text, at)
         if found is None or _is_prose(found) or ((kind == "plain" or found[0].isupper()) and _is_body(found[0])):
             continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import cache
 
 from jatspack.recognize.lexicon import lexicon
 from jatspack.recognize.references.authors import leading_names, names_role, read_names
@@ -59,8 +60,13 @@ def names_run_out(plain: str, stretches: list[Stretch]) -> list[Stretch]:
 def _prose(text: str) -> bool:
     """Whether words in small letters stand there that join no names and are no part of one."""
     words = [w for w in SMALL.findall(text) if w.islower()]
-    joining = {w for kind in ("particle", "conjunction", "et-al", "and-others") for w in lexicon().words(kind)}
-    return any(w not in joining for w in words)
+    return any(w not in _joining() for w in words)
+
+
+@cache
+def _joining() -> frozenset[str]:
+    kinds = ("particle", "conjunction", "et-al", "and-others")
+    return frozenset(word for kind in kinds for word in lexicon().words(kind))
 
 
 def thesis(plain: str, stretches: list[Stretch]) -> list[Stretch]:
