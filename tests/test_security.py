@@ -170,7 +170,7 @@ def test_pack_validate_export_and_verify(place: Place) -> None:
     for arguments, may in (
         (("validate", jats), inputs),
         (("pack", jats, "-o", place.out), inputs),
-        (("export", "--to", "all", jats, "-o", place.folder / "out/deposit"), inputs),
+        (("export", "--to", "all", jats, "-o", place.folder / "out/exported"), inputs),
         (("verify", place.out / "a.bag"), set()),
     ):
         done = place.run(*arguments)

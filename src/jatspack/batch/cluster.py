@@ -40,7 +40,7 @@ _TICK = 1.0  # seconds
 _AHEAD = 2  # parcels for each thread of a worker: one that it does, one that waits there
 _AT_HOME = 2  # articles that wait to be made here
 _PUBLISHERS = 4
-_DESK = ".jatspack-desk-"
+_DESK, _GONE = ".jatspack-desk-", ".jatspack-gone-"
 
 
 @dataclass(slots=True, eq=False)
@@ -266,7 +266,15 @@ class Cluster:
         for pool in (self._publishers, self._home_thread):
             pool.shutdown(cancel_futures=True)
         self._home.close()
-        shutil.rmtree(self._desk.folder, ignore_errors=True)
+        _clear(self._desk.folder)
+
+
+def _clear(folder: Path) -> None:
+    """Remove a desk. A worker may just be putting something on it: under another name it no longer finds it."""
+    away = folder.with_name(f"{_GONE}{folder.name.removeprefix(_DESK)}")
+    with suppress(OSError):
+        folder = folder.rename(away)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _set_aside(last: str) -> Outcome:
@@ -284,7 +292,7 @@ def _lost(error: BaseException | None) -> MissingDependency:
 
 def _desk(output: Path) -> Desk:
     """A new folder for what workers leave; those of batches that were killed are taken away."""
-    for old in output.glob(f"{_DESK}*"):
+    for old in [*output.glob(f"{_DESK}*"), *output.glob(f"{_GONE}*")]:
         shutil.rmtree(old, ignore_errors=True)
     folder = Path(tempfile.mkdtemp(prefix=_DESK, dir=os.path.abspath(output)))
     desk = Desk(folder, secrets.token_hex())
