@@ -10,7 +10,8 @@ start" counts everything. CPU is that of the batch and all that it starts, so th
 that of one worker with its pandoc and its PDF: what all its processes hold in physical memory, shared pages shared
 (PSS), and without that (RSS).
 
---many runs one batch of JATS only, and prints seconds an article and memory by tenths.
+--many runs one batch of JATS only, and prints seconds an article and memory tenth by tenth. CPU seconds are those of the
+batch and all that it starts, so that what else the machine does does not count.
 """
 
 from __future__ import annotations
@@ -26,9 +27,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 KINDS = {"jats": "jats", "web": "jats,html,bag", "all": "jats,html,pdf,report,bag"}
 LOOP = """
@@ -41,6 +43,7 @@ cp "$1" "$out"; "$6" -m bagit --quiet --sha256 --sha512 "$out"
 PAGE = (
     "import sys; from weasyprint import HTML; [HTML(filename=sys.argv[1]).write_pdf(sys.argv[2]) for _ in range({n})]"
 )
+Each = Callable[[dict[str, Any], "Memory"], None]
 SAMPLE = 0.5  # seconds between two looks at the memory
 
 
@@ -82,7 +85,9 @@ class Memory(threading.Thread):
     def __init__(self, batch: int) -> None:
         super().__init__(daemon=True)
         self.batch, self.over = batch, threading.Event()
-        self.samples: list[tuple[float, float, float]] = []  # time, PSS and RSS in MiB of the largest worker
+        self.samples: list[
+            tuple[float, float, float, float]
+        ] = []  # time, PSS and RSS of the largest worker, CPU of all
 
     def run(self) -> None:
         while not self.over.wait(SAMPLE):
@@ -90,7 +95,8 @@ class Memory(threading.Thread):
             trees = [list(descendants(worker, below)) for worker in below.get(self.batch, [])]
             sizes = [(sum(map(pss, tree)), sum(map(rss, tree))) for tree in trees]
             if sizes:
-                self.samples.append((time.time(), max(p for p, _ in sizes), max(r for _, r in sizes)))
+                used = sum(map(cpu, descendants(self.batch, below)))
+                self.samples.append((time.time(), max(p for p, _ in sizes), max(r for _, r in sizes), used))
 
     def peak(self) -> dict[str, float]:
         return {"PSS": max(s[1] for s in self.samples), "RSS": max(s[2] for s in self.samples)} if self.samples else {}
@@ -122,6 +128,15 @@ def rss(pid: int) -> float:
     return _field(Path(f"/proc/{pid}/status"), "VmRSS:")
 
 
+def cpu(pid: int) -> float:
+    """CPU seconds of a process and of its children that ended."""
+    try:
+        times = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:15]
+    except OSError:
+        return 0.0
+    return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
+
+
 def _field(path: Path, name: str) -> float:
     """MiB."""
     try:
@@ -130,15 +145,19 @@ def _field(path: Path, name: str) -> float:
         return 0.0
 
 
-def batch(name: str, source: Path, work: Path, only: str, workers: int) -> tuple[Rate, list[dict[str, float]], Memory]:
-    """One `jatspack batch`: its rate, the articles as they ended, the memory meanwhile."""
+def batch(name: str, source: Path, work: Path, only: str, workers: int, each: Each | None = None) -> Rate:
+    """One `jatspack batch`; `each` is told of every article that ended."""
     out, before, begin = work / "out", spent(), time.perf_counter()
     command = [sys.executable, "-m", "jatspack", "batch", source, "-o", out, "--only", only, "--json"]
     process = subprocess.Popen([*map(str, command), "--workers", str(workers)], stdout=subprocess.PIPE, text=True)
     memory = Memory(process.pid)
     memory.start()
     assert process.stdout
-    told = [json.loads(line) for line in process.stdout]
+    told = []
+    for line in process.stdout:
+        told.append(json.loads(line))
+        if each and told[-1]["event"] == "ended":
+            each(told[-1], memory)
     process.wait()
     wall = time.perf_counter() - begin
     memory.over.set()
@@ -151,7 +170,7 @@ def batch(name: str, source: Path, work: Path, only: str, workers: int) -> tuple
     span = ended[-1]["time"] - first
     warm = (len(ended) - workers) / span if span else 0.0
     shutil.rmtree(out)
-    return Rate(name, len(ended), wall, spent() - before, warm, memory.peak()), ended, memory
+    return Rate(name, len(ended), wall, spent() - before, warm, memory.peak())
 
 
 def floor(name: str, count: int, command: Sequence[object]) -> Rate:
@@ -206,7 +225,7 @@ def rates(options: argparse.Namespace, articles: list[Path], work: Path) -> None
         with_pdf = kind == "all"
         few = max(4, count // 8) if with_pdf else count
         source = inbox(work / kind / "in", [pages] if with_pdf else articles, few)
-        print(batch(f"jatspack, {kind}", source, work / kind, KINDS[kind], options.workers)[0].row(), flush=True)
+        print(batch(f"jatspack, {kind}", source, work / kind, KINDS[kind], options.workers).row(), flush=True)
         if floors and kind == "jats":
             print(bare_pandoc(source, work / kind, options.workers).row(), flush=True)
         elif floors:
@@ -219,16 +238,20 @@ def rates(options: argparse.Namespace, articles: list[Path], work: Path) -> None
 def many(options: argparse.Namespace, articles: list[Path], work: Path) -> None:
     """Whether the cost of an article stays the same."""
     source = inbox(work / "in", articles, options.many)
-    rate, ended, memory = batch("jatspack, jats", source, work, KINDS["jats"], options.workers)
-    print(f"{rate.row()}\n\n{'articles':>12} {'wall s each':>12} {'s of a worker':>14} {'PSS':>6} {'RSS':>6}")
-    size = -(-len(ended) // 10)
-    for at in range(0, len(ended), size):
-        part = ended[at : at + size]
-        begin, end = (ended[at - 1] if at else part[0])["time"], part[-1]["time"]
-        looks = [s for s in memory.samples if begin <= s[0] <= end] or [(0.0, 0.0, 0.0)]
-        each = sum(event["seconds"] for event in part) / len(part)
-        held = f"{max(s[1] for s in looks):6.0f} {max(s[2] for s in looks):6.0f}"
-        print(f"{at + len(part):12} {(end - begin) / len(part):12.4f} {each:14.4f} {held}")
+    size, count, last = max(1, options.many // 10), 0, (time.time(), 0.0)
+    print(f"{'articles':>9} {'wall s each':>12} {'CPU s each':>11}  MiB of a worker: {'PSS':>4} {'RSS':>5}")
+
+    def each(event: dict[str, Any], memory: Memory) -> None:
+        nonlocal count, last
+        count += 1
+        if count % size == 0 and memory.samples:
+            looks = [s for s in memory.samples if s[0] >= last[0]] or memory.samples[-1:]
+            wall, used = event["time"] - last[0], looks[-1][3] - last[1]
+            last = (event["time"], looks[-1][3])
+            held = f"{max(s[1] for s in looks):4.0f} {max(s[2] for s in looks):5.0f}"
+            print(f"{count:9} {wall / size:12.4f} {used / size:11.4f} {'':17} {held}", flush=True)
+
+    print(batch("jatspack, jats", source, work, KINDS["jats"], options.workers, each).row())
 
 
 def main() -> None:
