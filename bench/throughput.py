@@ -10,8 +10,8 @@ start" counts everything. CPU is that of the batch and all that it starts, so th
 that of one worker with its pandoc and its PDF: what all its processes hold in physical memory, shared pages shared
 (PSS), and without that (RSS).
 
---many runs one batch of JATS only, and prints seconds an article and memory tenth by tenth. CPU seconds are those of the
-batch and all that it starts, so that what else the machine does does not count.
+--many runs one batch of JATS only, and prints seconds an article and memory tenth by tenth. CPU seconds are those of
+the batch and all that it starts, so that what else the machine does does not count.
 """
 
 from __future__ import annotations
