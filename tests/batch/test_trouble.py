@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -13,7 +14,7 @@ from lxml import html as lxml_html
 
 from jatspack.batch import State
 
-from .articles import article, jatspack, status, write
+from .articles import article, command, environment, jatspack, status, write
 
 LONG = "п" * 126  # 252 bytes, and .md
 NAMES = ("with spaces in it", "озёра и реки", "lakes 🌊", LONG)
@@ -112,3 +113,22 @@ def test_what_failed_is_done_again_only_on_request(batch: Path, tmp_path: Path) 
     rows = status(out)
     assert {row["attempts"] for row in rows.values()} == {1, 2}
     assert "longer than 9 s" in rows["hang.md"]["message"]
+
+
+def test_a_worker_that_cannot_start_ends_the_batch(tmp_path: Path) -> None:
+    inbox, broken = write(tmp_path / "inbox", a="Fine.", b="Fine."), tmp_path / "broken"
+    broken.mkdir()
+    broken.joinpath("sitecustomize.py").write_text(
+        "import os, sys\n"
+        "if 'jatspack.batch.worker:answer' in sys.orig_argv:\n"
+        "    os.write(2, b'no licence for this machine')\n"
+        "    os._exit(3)\n"
+    )
+    surroundings = {**environment(), "PYTHONPATH": os.pathsep.join([str(broken), os.environ.get("PYTHONPATH", "")])}
+    done = subprocess.run(
+        command("batch", inbox, "-o", tmp_path / "out", "--only", "jats"),
+        capture_output=True, text=True, env=surroundings, check=False,
+    )  # fmt: skip
+    assert done.returncode == 4, done.stderr
+    assert "a worker cannot be started: exit status 3: no licence for this machine" in done.stderr
+    assert {row["state"] for row in status(tmp_path / "out").values()} == {"waiting"}

@@ -5,6 +5,7 @@ A process that hangs, or ends before it answers, is replaced; so is one that an 
 
 from __future__ import annotations
 
+import os
 import queue
 import signal
 import tempfile
@@ -30,6 +31,7 @@ class Worker:
         self._options = options
         self._child: Child | None = None
         self._said: IO[bytes] | None = None
+        self._heard = 0  # bytes of it that are of earlier articles
         self.killed = False
 
     def make(self, task: Task) -> Outcome | None:
@@ -64,14 +66,27 @@ class Worker:
                 raise MissingDependency(f"Python cannot be started for a worker: {error}") from error
             if self.killed:
                 self._child.kill()
-            self._child.ask((None, self._options), max(_LOADING, self._options.seconds))
+            self._load(self._child)
+        assert self._said
+        self._heard = os.fstat(self._said.fileno()).st_size
         return self._child
 
+    def _load(self, child: Child) -> None:
+        """What no article is to blame for: a process that does not come as far as its first."""
+        try:
+            child.ask((None, self._options), _LOADING)
+        except (Late, Died) as ended:
+            why = self._why(ended.status) if isinstance(ended, Died) else f"longer than {_LOADING:g} s"
+            if self.killed:
+                raise
+            self.close()
+            raise MissingDependency(f"a worker cannot be started: {why}") from ended
+
     def _why(self, status: int) -> str:
-        """How the process ended, and the last that it said."""
+        """How the process ended, and what it said of its last article."""
         said = ""
         if self._said:
-            self._said.seek(0)
+            self._said.seek(self._heard)
             lines = self._said.read().decode("utf-8", "replace").split("\n")
             said = " / ".join(line.strip() for line in lines if line.strip())[:_TOLD]
         how = f"signal {signal.Signals(-status).name}" if status < 0 else f"exit status {status}"
@@ -90,7 +105,7 @@ class Worker:
             child.close()
         if self._said:
             self._said.close()
-            self._said = None
+            self._said, self._heard = None, 0
 
 
 def _set_aside(why: str, remedy: str) -> Outcome:
