@@ -1,6 +1,6 @@
-"""A record as the entry of a reference manager: BibTeX (bibtexparser) and RIS (rispy), in UTF-8.
+"""A record as the entry of a reference manager: BibTeX (bibtexparser), RIS (rispy) and CSL-JSON, in UTF-8.
 
-Title and names stand in one language; both are "" for an article without a title.
+Title and names stand in one language; BibTeX and RIS are "" for an article without a title.
 """
 
 from __future__ import annotations
@@ -101,6 +101,43 @@ def ris(record: Record, lang: str) -> str:
     }
     text: str = rispy.dumps([{key: value for key, value in values.items() if value}])
     return text.partition("\n")[2].strip() + "\n"  # its first line numbers the entries
+
+
+def csl_item(record: Record, lang: str) -> dict[str, Any]:
+    """The item of CSL-JSON (schema csl-data.json, version 1.0.2), without its `id`; what is not known is left out."""
+
+    def names(role: str) -> list[dict[str, str]]:
+        return [csl_name(person.name(lang)) for person in record.people if person.role == role]
+
+    values: dict[str, Any] = {
+        "title": in_language(record.titles, lang),
+        "container-title": in_language(record.journal.titles, lang),
+        "container-title-short": record.journal.abbreviated,
+        "volume": record.volume,
+        "issue": record.issue,
+        "page": record.pages,
+        "number": record.article_number,
+        "DOI": record.doi,
+        "ISSN": ", ".join(record.journal.issns),
+        "URL": record.url,
+        "publisher": record.journal.publisher,
+        "publisher-place": record.journal.place,
+        "language": lang,
+        "keyword": ", ".join(_keywords(record, lang)),
+        "abstract": _abstract(record, lang),
+        "author": [csl_name(person.name(lang)) for person in record.authors],
+        "editor": names("editor"),
+        "translator": names("translator"),
+        "issued": {"date-parts": [[int(part) for part in record.date.split("-")]]} if record.date else {},
+    }
+    return {"type": "article-journal"} | {key: value for key, value in values.items() if value}
+
+
+def csl_name(name: Name) -> dict[str, str]:
+    """A name as CSL-JSON has it."""
+    if not (name.surname and name.given):
+        return {"literal": name.full}
+    return {"family": name.surname, "given": name.given, **({"suffix": name.suffix} if name.suffix else {})}
 
 
 def _keywords(record: Record, lang: str) -> list[str]:

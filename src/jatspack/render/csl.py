@@ -18,12 +18,17 @@ from typing import Any
 from lxml import etree
 
 from jatspack.findings import UsageError
-from jatspack.jats.record import Name, Record, in_language
+from jatspack.jats.bibliography import csl_item, csl_name
+from jatspack.jats.record import Name, Record
 
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 _MARKS = {"i": "\ue000\ue001", "b": "\ue002\ue003", "sup": "\ue004\ue005", "sub": "\ue006\ue007"}  # begin and end
 _PRIVATE = re.compile("[\ue000-\ue007]")
 _PIECES = re.compile("([\ue000-\ue007])")
+_NAMED = (
+    "type", "title", "container-title", "container-title-short", "volume", "issue", "page", "number", "DOI",
+    "publisher", "language", "URL",
+)  # fmt: skip
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _AFTER_QUOTE = re.compile("”([.,])")
 
@@ -55,35 +60,20 @@ def cite(record: Record, style: str, lang: str) -> etree._Element:
 
 def item(record: Record, lang: str) -> dict[str, Any]:
     """CSL-JSON of the article. The date is its year: what the styles want of an article in a journal."""
-    values = {
-        "title": in_language(record.titles, lang),
-        "container-title": in_language(record.journal.titles, lang),
-        "container-title-short": record.journal.abbreviated,
-        "volume": record.volume,
-        "issue": record.issue,
-        "page": record.pages,
-        "number": record.article_number,
-        "DOI": record.doi,
-        "publisher": record.journal.publisher,
-        "language": lang,
-    }
-    if not record.doi:
-        values["URL"] = record.url
-    people = [_csl_name(person.name(lang)) for person in record.authors]
-    out: dict[str, Any] = {"id": "article", "type": "article-journal"}
-    out |= {key: _PRIVATE.sub("", value) for key, value in values.items() if value}
-    if people:
-        out["author"] = people
-    if record.date:
-        out["issued"] = {"date-parts": [[int(record.date[:4])]]}
+    known = csl_item(record, lang)
+    named = [key for key in _NAMED if key in known and not (key == "URL" and record.doi)]
+    out: dict[str, Any] = {"id": "article"} | {key: _PRIVATE.sub("", known[key]) for key in named}
+    if record.authors:
+        out["author"] = [_set(person.name(lang)) for person in record.authors]
+    if "issued" in known:
+        out["issued"] = {"date-parts": [known["issued"]["date-parts"][0][:1]]}
     return out
 
 
-def _csl_name(name: Name) -> dict[str, str]:
+def _set(name: Name) -> dict[str, str]:
     """Names of East Asia and of bodies are set as they are: no comma, no initials."""
-    if not (name.surname and name.given) or _WIDE.search(name.full):
-        return {"literal": _PRIVATE.sub("", name.full)}
-    return {"family": name.surname, "given": name.given, **({"suffix": name.suffix} if name.suffix else {})}
+    known = {"literal": name.full} if _WIDE.search(name.full) else csl_name(name)
+    return {"literal": _PRIVATE.sub("", known["literal"])} if "literal" in known else known
 
 
 @cache
