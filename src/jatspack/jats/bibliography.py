@@ -124,7 +124,7 @@ def csl_item(record: Record, lang: str) -> dict[str, Any]:
         "publisher-place": record.journal.place,
         "language": lang,
         "keyword": ", ".join(_keywords(record, lang)),
-        "abstract": _abstract(record, lang),
+        "abstract": next((a.plain for a in record.summaries if a.lang == lang), ""),
         "author": [csl_name(person.name(lang)) for person in record.authors],
         "editor": names("editor"),
         "translator": names("translator"),
