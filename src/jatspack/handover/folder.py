@@ -28,10 +28,10 @@ def deliver(job: Delivery[FolderTarget]) -> Deposited:
     home = job.folder / Path(job.target.path).expanduser()
     goal = home / parcel.name
     _print(job, goal)
-    if job.wire.rehearsal:
-        return Deposited(str(goal))
     if not home.is_dir():
         raise Refused(f"{home} is no folder", "mount it or make it; it is not made by jatspack")
+    if job.wire.rehearsal:
+        return Deposited(str(goal))
     try:
         with locked(goal.with_name(f".{goal.name}.lock"), wait=_PATIENCE, what=str(goal)):
             return _copied(job, goal)
