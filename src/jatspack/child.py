@@ -7,6 +7,10 @@ to it. The child ends as soon as its parent does, in the middle of an answer if 
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import gc
+import importlib
+import itertools
 import os
 import pickle
 import queue
@@ -18,7 +22,8 @@ from collections.abc import Callable, Mapping
 from typing import IO, Any
 
 _LENGTH = 8  # bytes
-_SERVE = "import sys; sys.path[:] = sys.argv[2:]; from jatspack.child import serve; serve(sys.argv[1])"
+_SERVE = "import sys; sys.path[:] = sys.argv[3:]; from jatspack.child import serve; serve(*sys.argv[1:3])"
+_ALL = 16  # answers between two looks for garbage among what was kept of those before
 
 
 class Late(Exception):
@@ -34,19 +39,27 @@ class Died(Exception):
 
 
 class Child:
-    """A running process that answers with what `answers` ("module:function") makes of each question."""
+    """A running process that answers with what `answers` ("module:function") makes of each question.
+
+    `ready` is called there at once, without waiting for the first one. `environment` is the whole of it; ours if None.
+    """
 
     def __init__(
-        self, answers: str, *, stderr: IO[bytes] | None = None, environment: Mapping[str, str] | None = None
+        self,
+        answers: str,
+        ready: str = "",
+        *,
+        stderr: IO[bytes] | None = None,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         """OSError where no process can be started."""
         self._late = False
         self.process = subprocess.Popen(
-            [sys.executable, "-c", _SERVE, answers, *sys.path],
+            [sys.executable, "-c", _SERVE, answers, ready, *sys.path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=stderr,
-            env={**os.environ, **(environment or {})},
+            env=environment,
             start_new_session=True,  # Ctrl-C is for the parent, and what the child starts ends with it
         )
 
@@ -86,23 +99,38 @@ class Child:
                 pipe.close()
 
 
-def serve(answers: str) -> None:
+def serve(answers: str, ready: str) -> None:
     """The child's side: answer what the parent sends until it sends no more."""
-    import importlib
-
     asked, replies = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when it is over
-    module, _, function = answers.partition(":")
-    answer: Callable[[Any], object] = getattr(importlib.import_module(module), function)
+    if ready:
+        _function(ready)()
+    answer = _function(answers)
     questions: queue.SimpleQueue[Any] = queue.SimpleQueue()  # whose pickles import as well: not both at once
     threading.Thread(target=_listen, args=(asked, questions), daemon=True).start()
-    while True:
+    for count in itertools.count(1):
         reply = answer(questions.get())
         try:
             _send(replies, reply)
         except BrokenPipeError:
             return
+        del reply
+        gc.collect(1 if count % _ALL else 2)
+        _give_back()
+
+
+def _function(name: str) -> Callable[..., Any]:
+    module, _, function = name.partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), function)
+    return found
+
+
+def _give_back() -> None:
+    """Let the system have the memory that an answer took: 15 to 45 MB, in 1 to 5 ms (malloc_trim(3), of the GNU
+    library)."""
+    with contextlib.suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _listen(asked: IO[bytes], questions: queue.SimpleQueue[Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import gc
 import os
 import traceback
 from collections import Counter
@@ -21,6 +22,7 @@ from jatspack.report import Report
 
 BUG = 70  # EX_SOFTWARE, as the command line ends with for what it did not foresee
 _TENTHS = 10
+_OBJECTS = 200_000  # that an article makes before one looks for garbage; at its end `child` does
 
 
 def answer(order: tuple[Task | None, Options]) -> Outcome | None:
@@ -102,3 +104,6 @@ def _load(options: Options) -> None:
         from jatspack.pipeline import convert
 
         convert(_FIRST, Config(), only={"jats"})
+    gc.collect()
+    gc.freeze()  # what is loaded stays, and need not be looked through in each article
+    gc.set_threshold(_OBJECTS)
