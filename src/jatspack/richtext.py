@@ -13,8 +13,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
+
+from jatspack.kept import kept
 
 if TYPE_CHECKING:
     from jatspack.read.document import Block
@@ -87,17 +88,17 @@ class Rich:
         """The parts one after another, nothing between them."""
         return Rich(tuple(run for part in parts for run in part.runs))
 
-    @cached_property
+    @kept
     def text(self) -> str:
         """The characters alone."""
         return self.runs[0].text if len(self.runs) == 1 else "".join([run.text for run in self.runs])
 
-    @cached_property
+    @kept
     def plain(self) -> str:
         """The text on one line: every run of white space is one space, none at the ends."""
         return " ".join(self.text.split())
 
-    @cached_property
+    @kept
     def _starts(self) -> list[int]:
         starts, at = [], 0
         for run in self.runs:

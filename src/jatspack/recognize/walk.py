@@ -6,8 +6,9 @@ or a definition list is built.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import is_
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from jatspack.article import (
@@ -119,13 +120,13 @@ def _replace(block: AnyBlock, change: Replace, place: Place) -> AnyBlock:  # noq
 
 
 def _all(blocks: tuple[Block, ...], change: Replace, place: Place) -> tuple[Block, ...]:
-    out = tuple(_replace(block, change, place) for block in blocks)
-    return blocks if _same(out, blocks) else out  # type: ignore[return-value]
+    out = [_replace(block, change, place) for block in blocks]
+    return blocks if _same(out, blocks) else tuple(out)  # type: ignore[arg-type]
 
 
-def _same(new: tuple[object, ...], old: tuple[object, ...]) -> bool:
+def _same(new: Sequence[object], old: Sequence[object]) -> bool:
     """Whether nothing was changed: what is the same need not be built again."""
-    return all(a is b for a, b in zip(new, old, strict=True))
+    return all(map(is_, new, old))
 
 
 def _captions(block: Figure | TableWrap, change: Replace) -> None:
@@ -134,8 +135,8 @@ def _captions(block: Figure | TableWrap, change: Replace) -> None:
 
 
 def _rows(rows: tuple[tuple[Cell, ...], ...], change: Replace) -> tuple[tuple[Cell, ...], ...]:
-    out = tuple(tuple(_cell(cell, change) for cell in row) for row in rows)
-    return rows if all(map(_same, out, rows)) else out
+    out = [[_cell(cell, change) for cell in row] for row in rows]
+    return rows if all(map(_same, out, rows)) else tuple(map(tuple, out))
 
 
 def _cell(cell: Cell, change: Replace) -> Cell:
@@ -145,7 +146,7 @@ def _cell(cell: Cell, change: Replace) -> Cell:
 
 def _through_notes(text: Rich, change: Replace) -> Rich:
     """Footnotes that still stand in the text are text too."""
-    if not any(isinstance(run.object, Note) for run in text):
+    if not [run for run in text.runs if isinstance(run.object, Note)]:
         return text
     return Rich(
         tuple(

@@ -124,3 +124,19 @@ def test_a_reference_that_is_never_cited_can_be_accepted(converted: Callable[...
     (found,) = [f for f in converted(text).findings if f.code == "reference-never-cited"]
     (silenced,) = [f for f in converted(text, found.correction).findings if f.code == "reference-never-cited"]
     assert silenced.silenced
+
+
+def test_of_several_that_fit_the_first_author_s_is_offered(converted: Callable[..., Package]) -> None:
+    """Whatever order the interpreter gives to sets: six citations would not all come out right by chance."""
+    first = ["温忠麟", "侯杰泰", "张厚粲", "杨国枢", "黄希庭", "林崇德"]
+    second = ["刘红云", "孟庆茂", "王晓丽", "陈会昌", "赵国祥", "周宗奎"]
+    cited = "".join(f"这一点已有研究（{name}等，2004）。\n\n" for name in first)
+    listed = "".join(
+        f"{other}，{name}，马什.(2004).教育科学导论.心理学报,36(2),186-194.\n\n"
+        f"{name}，{other}，马什.(2004).结构方程模型检验.心理科学,27(1),11-19.\n\n"
+        for name, other in zip(first, second, strict=True)
+    )
+    found = [f for f in converted(f"{TEXT}{cited}# References\n\n{listed}").findings if f.code == "citation-ambiguous"]
+    assert len(found) == len(first)
+    for name, one in zip(first, found, strict=True):
+        assert f'references = ["{name}，' in one.correction

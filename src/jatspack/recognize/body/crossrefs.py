@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from jatspack.article import Article, Figure, Formula, Section, TableWrap
@@ -193,7 +193,7 @@ def _no_labels(lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(lexicon.words("label-inside"))
 
 
-@cache
+@lru_cache(16384)
 def _role_of(word: str, lexicon: Lexicon) -> tuple[RefType | None, bool]:
     """The kind of a word that is a label, or (not exact) an inflected form of one."""
     folded = word.casefold()
@@ -203,10 +203,10 @@ def _role_of(word: str, lexicon: Lexicon) -> tuple[RefType | None, bool]:
         return (None, False) if kind == "sec" and len(word) < _SECTION_WORD and word != "§" else (kind, True)
     if len(folded) < _LEAST_SHARED:
         return None, False
-    for label, kind in labels.items():
+    for label, kind in _alike(lexicon).get(folded[:_LEAST_SHARED], ()):
         shared = _shared(label, folded)
         needed = max(_LEAST_SHARED, len(label) - 2)
-        if kind != "sec" and shared >= needed and len(folded) - shared <= _LONGEST_ENDING:
+        if shared >= needed and len(folded) - shared <= _LONGEST_ENDING:
             return kind, False
     return None, False
 
@@ -215,6 +215,16 @@ def _shared(a: str, b: str) -> int:
     """How many letters two words share from their start."""
     least = min(len(a), len(b))
     return next((n for n in range(least) if a[n] != b[n]), least)
+
+
+@cache
+def _alike(lexicon: Lexicon) -> dict[str, list[tuple[str, RefType]]]:
+    """Labels that have inflected forms, by the letters that all forms share."""
+    out: dict[str, list[tuple[str, RefType]]] = {}
+    for label, kind in _labels(lexicon).items():
+        if kind != "sec":
+            out.setdefault(label[:_LEAST_SHARED], []).append((label, kind))
+    return out
 
 
 @cache

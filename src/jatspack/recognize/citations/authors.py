@@ -223,7 +223,8 @@ def _found(names: _Names, year: str, works: Works) -> Mention:
 
 
 def _works(forms: frozenset[str], works: Works, year: str) -> Iterator[Work]:
-    exact = [work for form in forms for work in works.by_author.get(form, ())]
+    # Printed in a script of its own before romanised, a double name before its first part: and always the same.
+    exact = [work for form in sorted(forms, reverse=True) for work in works.by_author.get(form, ())]
     if exact:
         yield from exact
         return

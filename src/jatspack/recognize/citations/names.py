@@ -28,7 +28,8 @@ def _glued() -> tuple[tuple[str, ...], tuple[str, ...]]:
     phrases = [phrase.split() for kind in ("et-al", "and-others") for phrase in lexicon().words(kind)]
     abbreviated = [words for words in phrases if len(words) > 1 and words[-1].endswith(".")]
     whole = {"".join(words).strip(".") for words in abbreviated}
-    return tuple(w for w in whole if len(w) >= GLUED), tuple({w[0] for w in abbreviated if len(w[0]) > 1})
+    first = {words[0] for words in abbreviated if len(words[0]) > 1}
+    return tuple(sorted(w for w in whole if len(w) >= GLUED)), tuple(sorted(first))
 
 
 def unglued(word: str, et_al: bool) -> tuple[str, frozenset[str], bool]:

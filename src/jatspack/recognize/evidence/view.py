@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
 
+from jatspack.kept import kept
 from jatspack.recognize.evidence.context import Context, context, foreign
 from jatspack.recognize.lexicon import Lexicon
 from jatspack.recognize.lines import LEAD_IN
@@ -29,12 +29,12 @@ class View:
         self.here = here
         self.listed = units[i].listed
 
-    @cached_property
+    @kept
     def text(self) -> str:
         """The text on one line, objects left out."""
         return self.unit.text.plain.replace(OBJECT, "").strip()
 
-    @cached_property
+    @kept
     def bare(self) -> str:
         """The text without brackets, bullets and numbering before it."""
         lead = LEAD_IN.match(self.text)
@@ -42,61 +42,61 @@ class View:
         number = NUMBERING.match(self.text, start)
         return self.text[number.end() if number else start :]
 
-    @cached_property
+    @kept
     def words(self) -> list[str]:
         return WORD.findall(self.text)
 
-    @cached_property
+    @kept
     def size(self) -> float:
         """Length in words; two Chinese, Japanese or Korean characters are reckoned as one word."""
         cjk = len(CJK.findall(self.text))
         return cjk / 2 + len(WORD.findall(CJK.sub(" ", self.text))) if cjk else float(len(self.words))
 
-    @cached_property
+    @kept
     def sentences(self) -> int:
         return len(SENTENCE_END.findall(self.text))
 
-    @cached_property
+    @kept
     def capitals(self) -> float:
         """Share of letters that are capitals, of those that have case."""
         cased = [c for c in self.text if c.isupper() or c.islower()]
         return sum(c.isupper() for c in cased) / len(cased) if cased else 0.0
 
-    @cached_property
+    @kept
     def function_words(self) -> int:
         """How many of the words are function words of some language; a capital alone is an initial."""
         stop = self.lexicon.words("stopword")
         return sum(w.casefold() in stop and (len(w) > 1 or w.islower()) for w in self.words[:COUNTED_WORDS])
 
-    @cached_property
+    @kept
     def strong(self) -> bool:
         return self.unit.text.all("bold")
 
-    @cached_property
+    @kept
     def slanted(self) -> bool:
         return self.unit.text.all("italic")
 
-    @cached_property
+    @kept
     def in_front(self) -> bool:
         """Before the first thing that is surely body."""
         return self.i < self.here.body_from
 
-    @cached_property
+    @kept
     def behind(self) -> bool:
         """Behind the references, close before an abstract or keywords: perhaps front matter in another language."""
         return self.i in self.here.again
 
-    @cached_property
+    @kept
     def after_lists(self) -> bool:
         """Behind the heading of the first reference list, outside a list."""
         return self.i > self.here.list_from and not self.listed
 
-    @cached_property
+    @kept
     def in_abstract(self) -> bool:
         """Between the label of an abstract and its keywords, the next abstract, or the head that opens the body."""
         return self.i in self.here.abstract
 
-    @cached_property
+    @kept
     def foreign(self) -> bool:
         """In another language than the body. Asked for in front and behind the references only."""
         return foreign(self.text, self.here, self.lexicon)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 
+from jatspack.kept import kept
 from jatspack.recognize.lexicon.fold import FOLDED, fold
 
 _TEXTS = 64  # that are remembered: many sets of phrases look through the same text in turn
@@ -58,7 +59,7 @@ class Beginnings:
             return [found.start() for found in _FIRST.finditer(self.text)]
         return [self._starts[self._offsets[bisect_right(self._offsets, offset) - 1]]]
 
-    @cached_property
+    @kept
     def _offsets(self) -> list[int]:
         return list(self._starts)
 

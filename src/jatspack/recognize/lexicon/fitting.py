@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from jatspack.recognize.lexicon.entries import Entry, Found
 from jatspack.recognize.lexicon.fold import FOLDED, WORDLESS, fold, is_link
@@ -77,7 +77,7 @@ def _closest(printed: str, entries: list[Entry]) -> list[Entry]:
     return exact + [e for e in entries if e not in exact and _lacks_accents(plain, _plain(e.phrase))] or entries
 
 
-@cache
+@lru_cache(4096)
 def _plain(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
 

@@ -13,11 +13,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property
 from itertools import chain
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from jatspack.kept import kept
 from jatspack.recognize.lexicon.beginnings import beginnings
 from jatspack.recognize.lexicon.entries import Entry, Found
 from jatspack.recognize.lexicon.fitting import fit, fit_stem, printed_length
@@ -139,7 +139,7 @@ class Phrases:
                 starts.add(start)
         return sorted(starts)
 
-    @cached_property
+    @kept
     def _automaton(self) -> AhoCorasick:
         """What finds all phrases in one pass; the suffixes come first."""
         keys = dict.fromkeys(filter(None, chain(self._whole, self._stems)))
@@ -179,7 +179,7 @@ class Phrases:
         """The printed forms of all places."""
         return [f.group() for f in self.finditer(text, pos)]
 
-    @cached_property
+    @kept
     def pattern(self) -> str:
         """The phrases as a regular expression (without word bounds), for use inside a larger one; IGNORECASE."""
         words = sorted({e.phrase for e in self.entries}, key=lambda w: (-len(w), w))

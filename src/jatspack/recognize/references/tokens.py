@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from jatspack.recognize.lexicon import lexicon
@@ -46,6 +46,7 @@ _QUOTES = {
 }
 STOPS = frozenset(".:0123456789")  # behind an abbreviation
 NAME = 2  # letters; a longer capitalised word may be a surname
+_WORDS = 32768  # that are remembered
 _DASHES = frozenset("-‐‑‒–—−―~")
 
 
@@ -118,12 +119,12 @@ def _topical(word: str) -> bool:
     return any(word[-n:] in _endings() for n in range(2, min(8, len(word) - 2)))
 
 
-@cache
+@lru_cache(_WORDS)
 def _month(word: str) -> bool:
     return lexicon().month(word) is not None
 
 
-@cache
+@lru_cache(_WORDS)
 def word_features(word: str) -> tuple[str, str]:
     """(shape, kinds) of a token."""
     return _shape(word), _kind(word)
