@@ -16,7 +16,8 @@ from random import Random
 from compose import printed
 from styles import Segments
 
-from jatspack.recognize.references.tokens import features, tokenize
+from jatspack.recognize.references.features import features
+from jatspack.recognize.references.tokens import tokenize
 
 MODEL = Path(__file__).resolve().parents[2] / "src/jatspack/recognize/references/model.crfsuite"
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from jatspack.article import Part
 from jatspack.recognize.references import parse_reference
+from jatspack.recognize.references.features import features
 from jatspack.recognize.references.model import label
-from jatspack.recognize.references.tokens import features, tokenize
+from jatspack.recognize.references.tokens import tokenize
 from jatspack.richtext import Rich
 
 TRAINING = Path(__file__).parents[3] / "bench" / "training"

@@ -13,7 +13,8 @@ from functools import cache
 from importlib.resources import as_file, files
 from typing import Any
 
-from jatspack.recognize.references.tokens import Token, features, tokenize
+from jatspack.recognize.references.features import features
+from jatspack.recognize.references.tokens import Token, tokenize
 from jatspack.richtext import Rich
 
 _ISLAND = 4  # tokens; so short a stretch between two of one label belongs to them

@@ -1,17 +1,10 @@
-"""A printed reference as tokens with features: what the statistical model (model.py) sees of it.
-
-No feature names a word of the text. A word is its shape (capital, digits, length), the kinds of words of the lexicon
-that it belongs to, and its place between quotes, brackets, full stops and the year; so that what was learned from
-generated references (bench/references/) holds for words, names and languages that were never seen.
-"""
+"""A printed reference as tokens: words, numbers and signs, each with its shape and its kinds of words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from typing import NamedTuple
 
 from jatspack.recognize.lexicon import lexicon
 from jatspack.recognize.references.vocabulary import tables, topics
@@ -28,30 +21,12 @@ _KINDS = {
     "conjunction": "And", "particle": "Prt", "noble-particle": "Prt", "stopword": "Stop", "institution": "Inst",
     "month": "Mon",
 }  # fmt: skip
-_OPEN, _CLOSE = "([{（［【〔", ")]}）］】〕"
-_QUOTES = {
-    "“": 1,
-    "”": -1,
-    "«": 1,
-    "»": -1,
-    "„": 1,
-    "‹": 1,
-    "›": -1,
-    "「": 1,
-    "」": -1,
-    "『": 1,
-    "』": -1,
-    "《": 1,
-    "》": -1,
-}
-STOPS = frozenset(".:0123456789")  # behind an abbreviation
 NAME = 2  # letters; a longer capitalised word may be a surname
 _WORDS = 32768  # that are remembered
 _DASHES = frozenset("-‐‑‒–—−―~")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a number, one sign, or one Han character. `gap`: whether a space stands before it."""
 
     text: str
@@ -65,8 +40,9 @@ def tokenize(text: str) -> list[Token]:
     out: list[Token] = []
     last = -1
     for match in TOKEN.finditer(text):
-        out.append(Token(match[0], match.start(), match.end(), match.start() > last))
-        last = match.end()
+        start, end = match.span()
+        out.append(Token(match[0], start, end, start > last))
+        last = end
     return out
 
 
@@ -100,7 +76,7 @@ def _kinds() -> dict[str, str]:
 
 
 @cache
-def _dotted() -> frozenset[str]:
+def dotted() -> frozenset[str]:
     """Words that are words of the lexicon only with their full stop: *ford.* is "translated", Ford is a name."""
     plain, dotted = set[str](), set[str]()
     for kind in _KINDS:
@@ -144,7 +120,7 @@ def _kind(word: str) -> str:
 
 def is_function_word(word: str) -> bool:
     """A word like "of" or "the", which titles hold and names do not; no particle of names and no "and"."""
-    kinds = _kind(word).split("+")
+    kinds = word_features(word)[1].split("+")
     return (
         "Stop" in kinds
         and not {"And", "Et", "Et1", "Ed", "In"}.intersection(kinds)
@@ -175,95 +151,3 @@ def _shape(word: str) -> str:
     if first.isupper():
         return "Xx" if word[1:].islower() else "XxX"
     return "xX" if any(c.isupper() for c in word) else "o" + str(min(len(word), 4))
-
-
-def features(tokens: Sequence[Token], italics: Sequence[bool] = ()) -> list[list[str]]:
-    """The features of every token. `italics`: whether it is printed slanted; empty where nothing is known of it."""
-    base = [word_features(token.text) for token in tokens]
-    for i, (word, following) in enumerate(pairwise(tokens)):
-        if word.text[0].isupper() and following.text[0] not in STOPS and word.text.casefold() in _dotted():
-            base[i] = (base[i][0], "-")
-    places = _places(tokens)
-    rows = []
-    count = len(tokens)
-    topical = [0]
-    for shape, kind in base:
-        topical.append(topical[-1] + (kind in ("Top", "Stop") or (kind == "-" and shape in ("x3", "x4"))))
-    any_slanted = any(italics)
-    for i, token in enumerate(tokens):
-        shape, kind = base[i]
-        before, before_kind = base[i - 1] if i else ("<", "<")
-        before2 = base[i - 2][0] if i > 1 else "<"
-        after, after_kind = base[i + 1] if i + 1 < count else (">", ">")
-        after2 = base[i + 2][0] if i + 2 < count else ">"
-        inside, seen, clause, years = places[i]
-        gap = "_" if token.gap else ""
-        row = [
-            "b",
-            "s=" + shape,
-            "k=" + kind,
-            "ks=" + kind + shape,
-            "kp=" + before_kind + gap + kind,
-            "kn=" + kind + after_kind,
-            "t=" + str(min(topical[min(i + 5, count)] - topical[i], 3)) + shape,
-            "tb=" + str(min(topical[i] - topical[max(i - 4, 0)], 3)) + before + shape,
-            "p=" + before + gap + shape,
-            "n=" + shape + after,
-            "pk=" + before_kind,
-            "nk=" + after_kind,
-            "pp=" + before2 + before + gap,
-            "nn=" + after + after2,
-            "w=" + before + gap + shape + after,
-            "q=" + inside + shape,
-            "c=" + clause + seen,
-            "cs=" + clause + shape,
-            "i=" + (str(i) if i < 10 else "m") + seen,
-            "is=" + (str(i) if i < 4 else "m") + seen + shape,
-            "e=" + (str(count - i) if count - i < 7 else "m"),
-            "y=" + seen + inside,
-            "d=" + years + shape,
-        ]
-        if any_slanted:
-            row.append(f"it={italics[i]}{italics[i - 1] if i else italics[i]}")
-        rows.append(row)
-    return rows
-
-
-def _places(tokens: Sequence[Token]) -> list[tuple[str, str, str, str]]:
-    """For every token: inside quotes or brackets; what was seen before; which sentence; how many years follow."""
-    out = []
-    depth, quoted, clause = 0, False, 0
-    seen = {"W": False, "Y": False, "Q": False, "I": False}  # a word, a year, a quotation, "In"
-    years_left = sum(YEAR.fullmatch(t.text) is not None for t in tokens)
-    for i, token in enumerate(tokens):
-        text = token.text
-        first = text[0]
-        if text in _CLOSE:
-            depth = max(depth - 1, 0)
-        quoted = quoted and _QUOTES.get(text) != -1
-        inside = "(" if depth else ("«" if quoted else "")
-        out.append((inside, "".join(k for k, v in seen.items() if v), str(min(clause, 5)), str(min(years_left, 2))))
-        seen["W"] = seen["W"] or (len(text) > 2 and first.isalpha()) or "\u3040" <= first <= "\u9fff"
-        if text in _OPEN:
-            depth += 1
-        elif _QUOTES.get(text) == 1 or text == '"':
-            quoted = text != '"' or not quoted
-            seen["Q"] = True
-        elif first.isdigit():
-            if YEAR.fullmatch(text):
-                seen["Y"] = True
-                years_left -= 1
-        elif text in ".。．":
-            clause += _ends_sentence(tokens, i)
-        elif text == "/" and i and tokens[i - 1].text == "/":
-            clause += 1
-            seen["I"] = True
-        elif first.isupper() and "In" in _kind(text).split("+"):
-            seen["I"] = True
-    return out
-
-
-def _ends_sentence(tokens: Sequence[Token], i: int) -> bool:
-    """A full stop behind a word that is no initial and no short abbreviation in capitals."""
-    word = tokens[i - 1].text if i else ""
-    return len(word) > 2 or not word.isalpha() or word.islower()
