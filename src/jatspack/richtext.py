@@ -124,6 +124,8 @@ class Rich:
             return Rich()
         if start == 0 and stop == len(self.text):
             return self
+        if len(self.runs) == 1:
+            return Rich((_with_text(self.runs[0], self.runs[0].text[start:stop]),))
         out = []
         for i in range(bisect_right(self._starts, start) - 1, len(self.runs)):
             run, at = self.runs[i], self._starts[i]

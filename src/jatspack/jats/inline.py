@@ -183,7 +183,7 @@ class Writer:
 
 def _plain(run: Run) -> bool:
     """Whether a run is nothing but characters."""
-    return not (run.style or run.href or run.xref or run.object or OBJECT in run.text or _UNWRITABLE.search(run.text))
+    return not (run.style or run.href or run.xref or run.object or OBJECT in run.text or _has_unwritable(run.text))
 
 
 def _pieces(text: Rich, holds: frozenset[Holds]) -> list[Piece]:
@@ -276,7 +276,11 @@ def _shift(part: Part, by: int) -> Part:
 
 def clean(text: str) -> str:
     """Without the characters that XML cannot hold."""
-    return _UNWRITABLE.sub("", text)
+    return text if text.isprintable() else _UNWRITABLE.sub("", text)
+
+
+def _has_unwritable(text: str) -> bool:
+    return not text.isprintable() and _UNWRITABLE.search(text) is not None
 
 
 def leaf(parent: etree._Element, tag: str, text: str) -> etree._Element | None:
@@ -291,6 +295,9 @@ def leaf(parent: etree._Element, tag: str, text: str) -> etree._Element | None:
 
 def write(parent: etree._Element, text: str, *, breaks: bool = False) -> None:
     """Append characters; line ends of the source are spaces, hard breaks are break elements where `breaks` allows."""
+    if text.isprintable() and "  " not in text and OBJECT not in text:  # as most are
+        _add(parent, text)
+        return
     text = _SPACES.sub(" ", clean(text.replace(OBJECT, "")))
     for n, piece in enumerate(_BREAK.split(text) if HARD_BREAK in text else (text,)):
         if n and breaks:

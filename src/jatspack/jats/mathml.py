@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from copy import deepcopy
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml import etree
 
@@ -55,11 +56,13 @@ def add_mathml(
     different = list(dict.fromkeys(sources))  # one letter is many formulas
     found = dict(zip(different, mathml(different), strict=True))
     written = {source: _math(printed) for source, printed in found.items() if printed}
+    still = Counter(sources)
     for (parent, display), source in zip(formulas, sources, strict=True):
         known = written.get(source)
         if known is None:
             continue
-        math = deepcopy(known)
+        still[source] -= 1
+        math = deepcopy(known) if still[source] else known
         math.set("display", "block" if display else "inline")
         tex = parent[-1]
         alternatives = etree.SubElement(parent, "alternatives")
@@ -88,8 +91,13 @@ def _parser() -> etree.XMLParser:
 
 
 def _name(element: etree._Element) -> str:
-    """The local name; a third of the time of etree.QName."""
-    return str(element.tag).rpartition("}")[2]
+    """The local name."""
+    return _local(str(element.tag))
+
+
+@lru_cache(256)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def _copy(source: etree._Element, target: etree._Element, into: str) -> None:
@@ -107,8 +115,9 @@ def _copy(source: etree._Element, target: etree._Element, into: str) -> None:
         if name not in ATTRIBUTES or _ROWS.get(into) != row:
             raise _NoMathML(name)
         copied = etree.SubElement(target, _MML + name)
-        for key in sorted(ATTRIBUTES[name].intersection(child.keys())):
-            copied.set(key, child.get(key, ""))
+        if given := child.keys():
+            for key in sorted(ATTRIBUTES[name].intersection(given)):
+                copied.set(key, child.get(key, ""))
         if name in _TOKENS:
             copied.text = child.text
         _copy(child, copied, name)

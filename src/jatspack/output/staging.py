@@ -101,9 +101,10 @@ class Staging:
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write files by their relative names; UsageError for a name that leads out of the folder."""
+        home = self.folder.resolve()
         for name, data in files.items():
             path = self.folder / name
-            if not path.resolve().is_relative_to(self.folder.resolve()):
+            if not path.resolve().is_relative_to(home):
                 raise UsageError(f"{name!r} leads out of {self.target}: rename the file")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
@@ -131,7 +132,7 @@ class Staging:
         made = {goal.name for goal in self._goals}
         for suffix in SUFFIXES:
             stale = self.target / f"{self.stem}{suffix}"
-            if stale.name not in made and stale.resolve() not in self.inputs and os.path.lexists(stale):
+            if stale.name not in made and os.path.lexists(stale) and stale.resolve() not in self.inputs:
                 yield stale.name
         yield from self._stale_deposit()
 

@@ -88,7 +88,12 @@ def _settle_one(target: Path, folder: Path) -> None:
 
 def _clear(folder: Path) -> None:
     """Remove it, unless renames were interrupted: their record is for the next run."""
-    if not (folder / JOURNAL).exists():
+    if (folder / JOURNAL).exists():
+        return
+    try:
+        for path in (folder / NEW, folder / OLD, folder):  # all was published, as a rule
+            path.rmdir()
+    except OSError:
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from jatspack.article import Article, Figure, Formula, Reference, Section, TableWrap
 from jatspack.config import entry
@@ -124,7 +125,12 @@ def _floats(article: Article, lexicon: Lexicon) -> Iterator[_Numbered]:
 def _role(printed: str, lexicon: Lexicon) -> str:
     """A scheme is counted apart from a figure."""
     word = letters(re.sub(r"\d.*", "", printed)) or letters(printed).strip("0123456789")
-    return next((role for role in KINDS if word in {letters(one) for one in lexicon.words(f"{role}-label")}), "")
+    return next((role for role in KINDS if word in _labels(role, lexicon)), "")
+
+
+@cache
+def _labels(role: str, lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(map(letters, lexicon.words(f"{role}-label")))
 
 
 def _sections(article: Article) -> Iterator[_Numbered]:

@@ -50,9 +50,7 @@ def codes(view: View) -> Iterator[Evidence]:
         before = view.neighbour(-1)
         if DOI_ADDRESS.fullmatch(text) and not view.in_front and before is not None and before.kind != "heading":
             yield Evidence("code", 7.0, "a DOI alone, amid the text of a page")
-    letters = sum(c.isalpha() for c in text)
-    digits = sum(c.isdigit() for c in text)
-    if digits > letters and len(text) < 80:
+    if len(text) < 80 and sum(map(str.isdigit, text)) > sum(map(str.isalpha, text)):
         yield Evidence("code", 1.0, "mostly digits")
 
 

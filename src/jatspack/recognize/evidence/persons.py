@@ -175,7 +175,7 @@ def institution(view: View) -> Iterator[Evidence]:
         yield Evidence("affiliation", -1.5, "no sign of an address behind the front matter")
     if not (found or post or marked):
         yield Evidence("affiliation", -0.5, "no word for an institution")
-    if view.size <= 60 and any(view.lexicon.pattern(kind).search(text) for kind in ("position", "degree")):
+    if view.size <= 60 and view.lexicon.any_of("degree", "position").search(text):
         yield Evidence("affiliation", 1.0, "degrees or positions")
 
 

@@ -49,7 +49,7 @@ class View:
     @kept
     def size(self) -> float:
         """Length in words; two Chinese, Japanese or Korean characters are reckoned as one word."""
-        cjk = len(CJK.findall(self.text))
+        cjk = 0 if self.text.isascii() else len(CJK.findall(self.text))
         return cjk / 2 + len(WORD.findall(CJK.sub(" ", self.text))) if cjk else float(len(self.words))
 
     @kept

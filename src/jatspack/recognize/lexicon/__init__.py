@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from jatspack.recognize.lexicon.load import Tables, read_all
 from jatspack.recognize.lexicon.phrases import Entry, Found, Phrases
@@ -54,6 +55,7 @@ class Lexicon:
         self._patterns: dict[str, Phrases] = {}
         self._words: dict[str, Mapping[str, tuple[str, ...]]] = {}
         self._by_roles: dict[frozenset[str], Phrases] = {}
+        self._several: dict[tuple[str, ...], Phrases] = {}
 
     def script(self, lang: str) -> str:
         """ISO 15924 code of a language's script; the empty string for an unknown language."""
@@ -140,6 +142,13 @@ class Lexicon:
     def pattern(self, kind: str) -> Phrases:
         """Words of a kind, to be searched for as with a compiled regular expression. Empty if unknown."""
         return self._pattern(kind)
+
+    def any_of(self, *kinds: str) -> Phrases:
+        """Words of several kinds, to learn by one search whether there is any of them."""
+        if kinds not in self._several:
+            entries = chain.from_iterable(map(self._entries, kinds))
+            self._several[kinds] = Phrases(entries, beside_names=_BESIDE_NAMES.issuperset(kinds))
+        return self._several[kinds]
 
     def month(self, word: str, langs: Sequence[str] = ()) -> int | None:
         """1 to 12 for a month's name or abbreviation; None if unknown or if languages disagree and none is given."""

@@ -8,9 +8,9 @@ from functools import lru_cache
 from itertools import accumulate
 
 from jatspack.kept import kept
-from jatspack.recognize.lexicon.fold import FOLDED, fold
+from jatspack.recognize.lexicon.fold import FOLDED, Erasing
 
-_TEXTS = 64  # that are remembered: many sets of phrases look through the same text in turn
+_TEXTS = 256  # that are remembered: many sets of phrases look through the same text in turn
 _ROWS = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # characters that stand in rows: each may begin a word
 _SIGNS = r"№&§/\["  # a phrase may begin with one of these too
 _FIRST = re.compile(rf"(?<![^\W_])[^\W_]|[{_SIGNS}]|[{_ROWS}]")
@@ -22,15 +22,7 @@ _REST = rf"[^\w{_SIGNS}{_ROWS}]"
 _PIECE = re.compile(rf"(?:{_WORD}|(?={_REST}|_)){_REST}*(?:_{_REST}*)*")
 
 
-class _Table(dict[int, str | None]):
-    """FOLDED, but line ends stay, and what is folded to nothing is None: str.translate is fast then in plain ASCII."""
-
-    def __missing__(self, code: int) -> str | None:
-        value = self[code] = fold(chr(code)) or None
-        return value
-
-
-_BUT_LINE_ENDS = _Table({ord("\n"): "\n"})
+_BUT_LINE_ENDS = Erasing({ord("\n"): "\n"})
 
 
 class Beginnings:

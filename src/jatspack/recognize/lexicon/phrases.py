@@ -21,7 +21,7 @@ from jatspack.kept import kept
 from jatspack.recognize.lexicon.beginnings import beginnings
 from jatspack.recognize.lexicon.entries import Entry, Found
 from jatspack.recognize.lexicon.fitting import fit, fit_stem, printed_length
-from jatspack.recognize.lexicon.fold import FOLDED, fold, fold_lines
+from jatspack.recognize.lexicon.fold import ERASING, FOLDED, fold, fold_lines
 
 __all__ = ["Entry", "Found", "Phrases"]
 
@@ -100,7 +100,7 @@ class Phrases:
         """Phrases at `start`, longest first."""
         words, lengths = begun
         window = text[start : start + 3 * lengths[0] + 8]  # no phrase takes more in print
-        folded = window.translate(FOLDED)
+        folded = window.translate(ERASING)
         if not folded.startswith(words):
             return
         for length in lengths:
@@ -188,7 +188,7 @@ class Phrases:
 
 def _head(text: str, start: int) -> str:
     """The first folded letters of what begins at `start`; empty where that is no letter or digit."""
-    head = text[start : start + _HEAD].translate(FOLDED)
+    head = text[start : start + _HEAD].translate(ERASING)
     if len(head) < _HEAD and head:
-        head = text[start : start + 4 * _HEAD].translate(FOLDED)
+        head = text[start : start + 4 * _HEAD].translate(ERASING)
     return head[:_HEAD] if head and FOLDED[ord(text[start])] else ""

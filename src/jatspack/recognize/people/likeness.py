@@ -20,6 +20,9 @@ _LETTER = rf"[^\W\d_{RAISED}][{_SIGN}]*"
 WORD = re.compile(rf"(?:{_LETTER})+(?:[-‐'’ʼ`.](?:{_LETTER})+)*\.?")
 SPLIT = re.compile(r"[,;，；、،؛·・•|/\n\u2028()（）]")
 COMMA = re.compile(r"[,;]")
+BRACKET = re.compile(r"[(（]")
+RAISED_SIGN = re.compile(f"[{RAISED}]")
+MARK_BEHIND = re.compile(rf"[{RAISED}{STAR}]|(?<=[^\W\d_])\s?\d{{1,2}}(?!\d)")
 NO_LETTER = re.compile(rf"[\s\d,.;，、；{STAR}{RAISED}]")
 MARKS = re.compile(rf"[\d{STAR}{RAISED}\\]+")
 # An OCR engine makes corner brackets and quotation marks of raised figures; a lone letter is a mark.
@@ -50,13 +53,13 @@ class _Count:
 def looks_like_byline(text: Rich, lexicon: Lexicon) -> float:
     """How much a text reads as a list of personal names, from 0 to 1."""
     text = raise_marks(without_positions(text, lexicon))
-    raising = [run for run in text if "sup" in run.style or isinstance(run.object, Note)]
-    marks = len(raising)
-    raised = bool(marks) or any(c in RAISED for c in text.text)
-    plain = "".join(" " if run in raising else run.text for run in text)
+    raising = ["sup" in run.style or isinstance(run.object, Note) for run in text]
+    marks = sum(raising)
+    raised = bool(marks) or RAISED_SIGN.search(text.text) is not None
+    plain = "".join([" " if raises else run.text for run, raises in zip(text, raising, strict=True)])
     plain = _without_contacts(plain)
-    marks += len(re.findall(rf"[{RAISED}{STAR}]|(?<=[^\W\d_])\s?\d{{1,2}}(?!\d)", plain))
-    bracket = re.search(r"[(（]", plain)
+    marks += len(MARK_BEHIND.findall(plain))
+    bracket = BRACKET.search(plain)
     if NO_NAME.search(plain, 0, bracket.start() if bracket else len(plain)) and not WORDLESS.search(plain):
         return 0.0
     if bracket and bracket.start() > 1 and _is_address(plain[bracket.start() :], lexicon):
@@ -77,7 +80,7 @@ def looks_like_byline(text: Rich, lexicon: Lexicon) -> float:
 def without_positions(text: Rich, lexicon: Lexicon) -> Rich:
     """The text without the degrees and positions between its commas: ``John Carter, PhD, professor``."""
     plain = text.text
-    if "," not in plain or not any(lexicon.pattern(kind).search(plain) for kind in ("degree", "position")):
+    if "," not in plain or not lexicon.any_of("degree", "position").search(plain):
         return text
     out, at = Rich(), 0
     for comma in (*COMMA.finditer(plain), None):
@@ -114,7 +117,7 @@ def _without_contacts(plain: str) -> str:
 
 
 def _is_address(text: str, lexicon: Lexicon) -> bool:
-    return next(_institutions(text, lexicon), None) is not None
+    return any(m.last > m.first + 1 for m in lexicon.any_of("institution", "department").finditer(text))
 
 
 def institutions(text: str, lexicon: Lexicon) -> list[int]:

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from jatspack.recognize.references.features import features
@@ -123,9 +125,7 @@ _WHOLE = frozenset({"author", "title", "journal", "book", "publisher", "editor"}
 
 def _stretches(tokens: list[Token], labels: list[str]) -> list[Stretch]:
     out: list[Stretch] = []
-    for token, name in zip(tokens, labels, strict=True):
-        if out and out[-1].label == name:
-            out[-1] = Stretch(name, out[-1].start, token.end)
-        else:
-            out.append(Stretch(name, token.start, token.end))
+    for name, same in groupby(zip(tokens, labels, strict=True), key=itemgetter(1)):
+        inside = [token for token, _ in same]
+        out.append(Stretch(name, inside[0].start, inside[-1].end))
     return out
