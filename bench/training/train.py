@@ -2,7 +2,7 @@
 
     python bench/training/train.py [--count 14000] [--show 20] [--output FILE]
 
-It learns from references that this program makes up (compose.py), by nothing but shapes (tokens.py); the
+It learns from references that this program makes up (compose.py), by nothing but shapes (features.py); the
 same count gives the same model. --show prints some of them instead.
 """
 

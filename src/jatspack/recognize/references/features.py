@@ -61,7 +61,7 @@ class _Pair(NamedTuple):
     later: str  # of the word before both: nn
     before: str  # of the second: pk
     after: str  # of the first: nk
-    shape_next: str
+    shape_next: str  # of the second
     titles: tuple[str, ...]  # of the second, with how many words of titles stand before it: tb
     three: tuple[str, str]  # of the second, but for the shape of a third: w
 
@@ -109,10 +109,8 @@ def _pair(one: _Word, two: _Word) -> _Pair:
 def _placed(place: _Place, shape: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The features q, c, cs, and y, d."""
     inside, seen, clause, years = place
-    return ("q=" + inside + shape, "c=" + clause + seen, "cs=" + clause + shape), (
-        "y=" + seen + inside,
-        "d=" + years + shape,
-    )
+    sentence = "q=" + inside + shape, "c=" + clause + seen, "cs=" + clause + shape
+    return sentence, ("y=" + seen + inside, "d=" + years + shape)
 
 
 @lru_cache(_MOST)
