@@ -38,6 +38,16 @@ def test_one_process_prints_many_pages() -> None:
     assert press_module._press is first
 
 
+def test_a_process_that_holds_too_much_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = press(PAGE, {}, SETTINGS).pdf
+    fat = press_module._press
+    monkeypatch.setattr(press_module, "KEPT", 1)
+    start()
+    assert press_module._press is not fat
+    monkeypatch.undo()
+    assert press(PAGE, {}, SETTINGS).pdf == first
+
+
 def test_a_page_that_takes_too_long_is_told_and_the_next_is_printed() -> None:
     slow = PAGE.replace("Text.", "<span>word </span>" * 20_000)
     printed = press(slow, {}, SETTINGS, seconds=0.2)

@@ -16,6 +16,7 @@ from time import perf_counter
 from jatspack import early
 from jatspack.batch.inputs import configuration, named_images
 from jatspack.batch.task import Options, Outcome, State, Summary, Task
+from jatspack.child import resident
 from jatspack.config import Config
 from jatspack.findings import Exit, Stop
 from jatspack.report import Report
@@ -76,20 +77,13 @@ def summarise(report: Report) -> Summary:
 
 
 def _measured(outcome: Outcome, seconds: float) -> Outcome:
-    return replace(outcome, seconds=seconds, resident=_resident())
+    return replace(outcome, seconds=seconds, resident=resident(os.getpid()))
 
 
 def _place(error: Exception) -> str:
     """Where in the program something went wrong."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"{Path(frame.filename).name}:{frame.lineno}"
-
-
-def _resident() -> int:
-    """Bytes that this process holds; 0 where the system does not tell."""
-    with contextlib.suppress(OSError, ValueError, IndexError), open("/proc/self/statm", encoding="ascii") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    return 0
 
 
 def _load(options: Options) -> None:

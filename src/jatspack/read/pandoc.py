@@ -21,6 +21,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from jatspack.child import resident
 from jatspack.findings import MissingDependency, UnreadableInput
 from jatspack.read.limits import DEFAULT, Limits
 from jatspack.read.outline import outline
@@ -111,16 +112,8 @@ class _Server:
                 raise _Late
             if poll.poll(min(left, _LOOK) * 1000):
                 return
-            if self._resident() > self.megabytes:
+            if resident(self.process.pid) > self.megabytes * 1_000_000:
                 raise _Fat
-
-    def _resident(self) -> int:
-        """Megabytes that the process holds; 0 where the system does not tell."""
-        try:
-            with open(f"/proc/{self.process.pid}/statm", encoding="ascii") as file:
-                return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1_000_000
-        except (OSError, ValueError, IndexError):
-            return 0
 
     def _write(self, data: bytes, deadline: float) -> None:
         rest = memoryview(data)

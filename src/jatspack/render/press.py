@@ -14,7 +14,7 @@ import threading
 import warnings
 from collections.abc import Mapping
 
-from jatspack.child import Child, Died, Late
+from jatspack.child import Child, Died, Late, resident
 from jatspack.findings import MissingDependency, finding
 from jatspack.read.document import Media
 from jatspack.render.conformance import Source
@@ -22,6 +22,7 @@ from jatspack.render.pdf import PdfSettings, Printed, load, print_page
 
 SECONDS = 300.0  # for one PDF
 MEGABYTES = 2000  # of address space for all that the process holds
+KEPT = 300_000_000  # bytes of memory with which it may wait for another page: a large article leaves more behind
 _Page = tuple[str, Mapping[str, Media], PdfSettings, Source | None]  # arguments of `print_page`
 
 
@@ -36,10 +37,10 @@ _press: Child | None = None
 
 
 def start() -> None:
-    """Start the process, if none runs; does not wait for it."""
+    """Start the process, if none runs or one holds too much; does not wait for it."""
     global _press  # noqa: PLW0603
     with _lock:
-        if _press is None or _press.process.poll() is not None:
+        if _press is None or _press.process.poll() is not None or resident(_press.process.pid) > KEPT:
             close()
             here = "jatspack.render.press"
             try:
