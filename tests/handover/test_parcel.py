@@ -158,6 +158,7 @@ def test_targets_that_there_are_not(bag: Path, monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(UsageError, match="no journal"):
         deposit(bag, "zenodo")
     (bag.parent.parent / "journal.toml").write_text('[targets.box]\nkind = "folder"\npath = "box"\n', "utf-8")
+    (bag.parent.parent / "box").mkdir()
     assert deposit(bag, "box", wish=Wish()).address == str(bag.parent.parent / "box" / "10.5555_owl_7_(77).bag")
 
 
