@@ -30,6 +30,9 @@ class Exit(IntEnum):
     UNREACHABLE = 5  # a repository did not answer, or not as its protocol says: run again
 
 
+BUG = 70  # EX_SOFTWARE: what the program did not foresee
+
+
 class Stop(Exception):
     """What ends a run. The message says what is wrong, where and what to do."""
 

@@ -131,7 +131,8 @@ class Ledger:
         marks = ", ".join("?" * len(states))
         where = f"WHERE state IN ({marks})" if states else ""
         counts: dict[int, dict[tuple[str, str], int]] = {}
-        for row in self._base.execute("SELECT article, code, severity, count FROM finding"):
+        ours = f"WHERE article IN (SELECT id FROM article {where})" if states else ""  # noqa: S608
+        for row in self._base.execute(f"SELECT article, code, severity, count FROM finding {ours}", states):  # noqa: S608
             counts.setdefault(row[0], {})[row[1], row[2]] = row[3]
         with closing(self._base.execute(f"SELECT * FROM article {where} ORDER BY name, id", states)) as rows:  # noqa: S608
             for row in rows:

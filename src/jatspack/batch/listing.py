@@ -14,9 +14,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run as o
 
 def facts(entry: Entry) -> dict[str, Any]:
     """An article as machines read it; times are seconds since 1970."""
-    told, severities = entry.summary, {"error": 0, "warning": 0, "info": 0}
-    for (_, severity), n in told.findings.items():
-        severities[severity] += n
+    told, severities = entry.summary, entry.summary.severities
     return {
         "source": entry.name,
         "folder": entry.folder,

@@ -151,7 +151,7 @@ class _Round:
         tally.states[entry.state] -= 1
         tally.states[outcome.state] += 1
         tally.bytes_ended += entry.bytes
-        if outcome.summary and any(severity == "warning" for _, severity in outcome.summary.findings):
+        if outcome.summary and outcome.summary.severities["warning"]:
             tally.warned += 1
         self.watch.ended(entry, outcome, tally)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -94,6 +95,14 @@ class Summary:
     words: int = 0
     missing: int = 0
     outputs: Mapping[str, int | None] = field(default_factory=dict)  # bytes by name, None for a folder
+
+    @property
+    def severities(self) -> Counter[str]:
+        """How many findings are of each severity."""
+        counts = Counter[str]()
+        for (_, severity), n in self.findings.items():
+            counts[severity] += n
+        return counts
 
 
 @dataclass(frozen=True, slots=True)

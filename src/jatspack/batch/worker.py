@@ -18,10 +18,9 @@ from jatspack.batch.inputs import configuration, named_images
 from jatspack.batch.task import Options, Outcome, State, Summary, Task
 from jatspack.child import resident
 from jatspack.config import Config
-from jatspack.findings import Exit, Stop
+from jatspack.findings import BUG, Exit, Stop
 from jatspack.report import Report
 
-BUG = 70  # EX_SOFTWARE, as the command line ends with for what it did not foresee
 _TENTHS = 10
 _OBJECTS = 200_000  # that an article makes before one looks for garbage; at its end `child` does
 

@@ -29,9 +29,7 @@ from jatspack.cli import (
     validate,
     verify,
 )
-from jatspack.findings import Stop
-
-BUG = 70  # EX_SOFTWARE: an error that the program did not foresee
+from jatspack.findings import BUG, Stop
 
 app = typer.Typer(
     name="jatspack",

@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from jatspack.batch import Entry, Outcome, State, Tally
+from jatspack.batch import Entry, Outcome, State, Summary, Tally
 
 _MINUTE = 60.0
 _NOTES = 20  # printed of what was noticed beforehand
@@ -127,9 +127,6 @@ class Events(Quiet):
         self._tell("begun", source=entry.name, folder=entry.folder, running=len(tally.running))
 
     def ended(self, entry: Entry, outcome: Outcome, tally: Tally) -> None:
-        counts: dict[str, int] = {}
-        for (_, severity), n in (outcome.summary.findings if outcome.summary else {}).items():
-            counts[severity] = counts.get(severity, 0) + n
         self._tell(
             "ended",
             source=entry.name,
@@ -138,7 +135,7 @@ class Events(Quiet):
             exit=outcome.exit,
             seconds=round(outcome.seconds, 3),
             message=outcome.message,
-            findings=counts,
+            findings=dict(outcome.summary.severities) if outcome.summary else {},
             count=tally.count,
             todo=tally.todo,
         )
@@ -185,6 +182,5 @@ def _duration(seconds: float) -> str:
 
 
 def _findings(outcome: Outcome) -> str:
-    counts = outcome.summary.findings if outcome.summary else {}
-    errors, warnings = (sum(n for (_, s), n in counts.items() if s == wanted) for wanted in ("error", "warning"))
-    return f", {errors} errors, {warnings} warnings"
+    counts = (outcome.summary or Summary()).severities
+    return f", {counts['error']} errors, {counts['warning']} warnings"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -11,6 +12,7 @@ from urllib.parse import quote
 from jatspack.archive import portable
 from jatspack.batch.ledger import Entry
 from jatspack.batch.task import MADE, State
+from jatspack.findings import Severity
 from jatspack.review.things import DOUBTFUL
 
 TITLE, MESSAGE = 200, 500  # characters shown; the report, and the listing, have all
@@ -81,10 +83,8 @@ def row(entry: Entry, journal: str) -> Row:
     """An article of the ledger. What is known of an earlier run of one that waits again is not told."""
     told, current = entry.summary, entry.state in MADE
     found = dict(told.findings) if current else {}
-    severity = {"error": 0, "warning": 0, "info": 0}
-    for (_, how_bad), count in found.items():
-        severity[how_bad] = severity.get(how_bad, 0) + count
-    worst = sorted(found.items(), key=lambda item: (list(severity).index(item[0][1]), -item[1], item[0][0]))
+    severity = told.severities if current else Counter[str]()
+    worst = sorted(found.items(), key=lambda item: (list(Severity).index(Severity(item[0][1])), -item[1], item[0][0]))
     stem = portable(entry.source.stem)
     endings = {name.removeprefix(stem) for name in told.outputs} | {".report.json"} if told.outputs else set()
     return Row(
